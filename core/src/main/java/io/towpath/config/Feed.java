@@ -1,0 +1,140 @@
+package io.towpath.config;
+
+import io.towpath.contract.Contract;
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One declared flow.
+ *
+ * @param name file name without .yaml
+ * @param file path as the user named it
+ * @param contract what the target promises
+ * @param source where records come from
+ * @param decode how text becomes typed values
+ * @param steps what happens to each record, in order
+ * @param load how rows reach the table
+ * @param tags for selecting feeds
+ */
+public record Feed(
+    String name,
+    String file,
+    Contract contract,
+    Files source,
+    Decode decode,
+    List<StepDeclaration> steps,
+    Load load,
+    List<String> tags)
+    implements Serializable {
+
+  /**
+   * Files as a source.
+   *
+   * @param globs paths relative to the project, absolute paths or s3:// URIs, with *, ** and ?
+   * @param format of the files
+   * @param dialect of CSV
+   * @param encoding charset name of text formats
+   * @param multiline whether a quoted CSV field may contain line breaks
+   * @param compression of the files
+   * @param settle how long a file must not have changed before it is taken
+   */
+  public record Files(
+      List<String> globs,
+      Format format,
+      Dialect dialect,
+      String encoding,
+      boolean multiline,
+      Compression compression,
+      Duration settle)
+      implements Serializable {}
+
+  /** Format of files. {@code JSON} is an array of objects, {@code NDJSON} one object per line. */
+  public enum Format {
+    CSV,
+    NDJSON,
+    JSON,
+    AVRO,
+    PARQUET
+  }
+
+  /** Compression of files; {@code AUTO} goes by the ending. */
+  public enum Compression {
+    AUTO,
+    NONE,
+    GZIP,
+    ZSTD,
+    BZIP2
+  }
+
+  /**
+   * CSV as RFC 4180 with options.
+   *
+   * @param delimiter one character
+   * @param quote the quoting character, null for none
+   * @param escape character that makes the next one literal within quotes, null: doubled quotes
+   * @param header whether the first record names the columns
+   * @param columns names of the columns where there is no header, else empty
+   * @param nullText text that means null, besides the empty unquoted field; null if none
+   */
+  public record Dialect(
+      char delimiter,
+      @Nullable Character quote,
+      @Nullable Character escape,
+      boolean header,
+      List<String> columns,
+      @Nullable String nullText)
+      implements Serializable {}
+
+  /**
+   * How text becomes values.
+   *
+   * @param timestamps java.time pattern, null for ISO 8601
+   * @param dates java.time pattern, null for ISO 8601
+   * @param timezone of timestamps that name none
+   * @param emptyAsNull whether an empty text is null
+   * @param trim whether blanks around a value are dropped
+   * @param roundDecimals whether surplus digits are rounded half up rather than rejected
+   */
+  public record Decode(
+      @Nullable String timestamps,
+      @Nullable String dates,
+      ZoneId timezone,
+      boolean emptyAsNull,
+      boolean trim,
+      boolean roundDecimals)
+      implements Serializable {}
+
+  /** A step as the feed declares it; {@code line} is its place in the feed's file. */
+  public sealed interface StepDeclaration extends Serializable {
+    /** Place in the feed's file, counted from 1. */
+    int line();
+
+    /** Fills columns with the values of CEL expressions, in order. */
+    record Derive(Map<String, String> columns, int line) implements StepDeclaration {}
+
+    /** Keeps the records for which a CEL expression is true. */
+    record Filter(String where, int line) implements StepDeclaration {}
+  }
+
+  /**
+   * How rows reach the table.
+   *
+   * @param mode which plan
+   * @param deleteWhen CEL expression: a record for which it is true deletes its key; null if none
+   * @param maxRows cap of records per run
+   * @param maxBytes cap of raw bytes per run
+   */
+  public record Load(Mode mode, @Nullable String deleteWhen, long maxRows, long maxBytes)
+      implements Serializable {}
+
+  /** Load modes. */
+  public enum Mode {
+    APPEND,
+    UPSERT,
+    REPLACE
+  }
+}

@@ -1,0 +1,51 @@
+package io.towpath.core;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Commits a batch: the JSON object {@code <feed>/manifests/<batch, 12 digits>.json} of the raw zone,
+ * created once and never changed.
+ *
+ * @param feed name of the feed
+ * @param batch number of the batch, without gaps from 1
+ * @param attempt random name of the land run that won; its parts lie below {@code
+ *     <feed>/parts/<batch>/<attempt>/}
+ * @param landedAt when the land run began
+ * @param parts the immutable parts, numbered from 0
+ */
+public record Manifest(
+    String feed, long batch, String attempt, Instant landedAt, List<Part> parts) {
+
+  /**
+   * One file of the batch, byte for byte what the source gave.
+   *
+   * @param part number within the batch
+   * @param path where it lies, relative to the raw zone
+   * @param source where it came from, as a URI or path
+   * @param bytes size as stored
+   * @param crc32c checksum of the stored bytes
+   * @param version the store's version or ETag, which every read asks for; empty in a folder
+   * @param sourceModified when the source changed it last
+   * @param splits independently readable pieces, in order; they cover the part
+   */
+  public record Part(
+      int part,
+      String path,
+      String source,
+      long bytes,
+      long crc32c,
+      String version,
+      Instant sourceModified,
+      List<Split> splits) {}
+
+  /**
+   * A piece of a part.
+   *
+   * @param split number within the part
+   * @param from first byte, which begins a record
+   * @param to byte after the last; equals the part's size for the last one
+   * @param firstLine line number at {@code from}, counted from 1; 0 where there are no lines
+   */
+  public record Split(int split, long from, long to, long firstLine) {}
+}
