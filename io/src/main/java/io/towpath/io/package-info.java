@@ -1,0 +1,2 @@
+/** Reads from sources and writes to the raw zone and the warehouse. */
+package io.towpath.io;

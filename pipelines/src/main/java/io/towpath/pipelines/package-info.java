@@ -1,0 +1,2 @@
+/** Wires sources, steps and sinks into the jobs that run. */
+package io.towpath.pipelines;

@@ -1,0 +1,2 @@
+/** Judges records by rules and data sets by checks. */
+package io.towpath.quality;

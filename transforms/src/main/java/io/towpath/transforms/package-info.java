@@ -1,0 +1,2 @@
+/** Turns records into outcomes, without I/O. */
+package io.towpath.transforms;
