@@ -1,12 +1,95 @@
 package io.towpath.config;
 
+import io.towpath.core.ExitCode;
+import io.towpath.core.TowpathException;
+import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * A reference to a secret, such as {@code ${env:DW_PASSWORD}} or {@code ${file:/run/secrets/dw}}. It
- * is resolved where it is used, and only the reference is ever printed.
+ * is resolved where it is used, and only the reference is ever printed. Text that is no reference
+ * stands for itself.
  */
 public record Secret(String reference) implements Serializable {
+
+  /** Where secrets come from; the constant's text is the scheme in a reference. */
+  public enum Store {
+    ENV("env"),
+    FILE("file"),
+    AWS_SECRETS_MANAGER("aws-secretsmanager"),
+    /** No reference: the text itself. */
+    LITERAL("");
+
+    private final String scheme;
+
+    Store(String scheme) {
+      this.scheme = scheme;
+    }
+
+    /** The word before the colon. */
+    public String scheme() {
+      return scheme;
+    }
+  }
+
+  /** Where the value comes from. */
+  public Store store() {
+    for (Store store : Store.values()) {
+      if (store != Store.LITERAL
+          && reference.startsWith("${" + store.scheme + ":")
+          && reference.endsWith("}")) {
+        return store;
+      }
+    }
+    return Store.LITERAL;
+  }
+
+  /** The name within the store: a variable, a path, a secret's id; the text itself of a literal. */
+  public String name() {
+    Store store = store();
+    return store == Store.LITERAL
+        ? reference
+        : reference.substring(store.scheme.length() + 3, reference.length() - 1);
+  }
+
+  /**
+   * Fetches the value of {@code env}, {@code file} and literal references.
+   *
+   * @throws TowpathException if the variable or the file is not there
+   * @throws IllegalStateException for AWS Secrets Manager, which only a module with AWS can ask
+   */
+  public String resolve() {
+    return switch (store()) {
+      case LITERAL -> reference;
+      case ENV -> fromEnvironment();
+      case FILE -> fromFile();
+      case AWS_SECRETS_MANAGER ->
+          throw new IllegalStateException(reference + " must be asked of AWS Secrets Manager");
+    };
+  }
+
+  private String fromEnvironment() {
+    String value = System.getenv(name());
+    if (value == null) {
+      throw unresolved("the environment variable " + name() + " is not set; set it and run again");
+    }
+    return value;
+  }
+
+  /** The last line break is not part of the secret: editors and {@code echo} add it. */
+  private String fromFile() {
+    try {
+      return Files.readString(Path.of(name())).replaceFirst("\\R\\z", "");
+    } catch (IOException e) {
+      throw unresolved("the file " + name() + " cannot be read (" + e.getClass().getSimpleName() + ")");
+    }
+  }
+
+  private TowpathException unresolved(String why) {
+    return new TowpathException(ExitCode.CONFIGURATION, "secret " + reference + ": " + why);
+  }
 
   @Override
   public String toString() {

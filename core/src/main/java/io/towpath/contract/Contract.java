@@ -3,8 +3,10 @@ package io.towpath.contract;
 import io.towpath.core.Check;
 import java.io.Serializable;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +28,10 @@ import org.jspecify.annotations.Nullable;
  * @param partitioning how the table is partitioned, null if the contract does not say
  * @param indexes column lists
  * @param rules what each record must keep besides its fields' constraints
- * @param quality checks on the whole table, uncompiled
+ * @param quality metrics and SQL, uncompiled: rules on rows where {@link Quality#judgesRows()}, else
+ *     checks on the whole table; {@code unique: true} is among them as duplicateValues
  * @param errorRate the share of read records in percent that may be rejected; 0 if not said
+ * @param serviceLevels freshness, retention and frequency, in the order of the contract
  */
 public record Contract(
     String file,
@@ -46,7 +50,8 @@ public record Contract(
     List<List<String>> indexes,
     List<SqlRule> rules,
     List<Quality> quality,
-    BigDecimal errorRate)
+    BigDecimal errorRate,
+    List<ServiceLevel> serviceLevels)
     implements Serializable {
 
   /** The field of a name. */
@@ -85,10 +90,10 @@ public record Contract(
    * @param column null for rules on the object
    * @param metric nullValues, missingValues, invalidValues, duplicateValues or rowCount; null for SQL
    * @param query SQL with {@code {object}} and {@code {property}}; null for metrics
-   * @param missingValues argument of missingValues
    * @param validValues argument of invalidValues
    * @param pattern argument of invalidValues
    * @param properties argument of duplicateValues on an object
+   * @param missingValues argument of missingValues, without null, which is always missing
    * @param percent whether the unit is percent rather than rows
    */
   public record Quality(
@@ -107,5 +112,41 @@ public record Contract(
       Check.Operator operator,
       List<BigDecimal> bounds,
       String place)
-      implements Serializable {}
+      implements Serializable {
+
+    /**
+     * Whether no single row may break the rule, so that each row is judged on its own and those that
+     * break it are rejected, instead of the table being judged as a whole.
+     */
+    public boolean judgesRows() {
+      return metric != null
+          && ROW_METRICS.contains(metric)
+          && severity == Check.Severity.ERROR
+          && operator == Check.Operator.MUST_BE
+          && bounds.get(0).signum() == 0;
+    }
+
+    private static final Set<String> ROW_METRICS =
+        Set.of("nullValues", "missingValues", "invalidValues");
+  }
+
+  /**
+   * A promise about time. A month counts 30 days and a year 365.
+   *
+   * @param column whose values it speaks of, null for frequency
+   * @param place {@code file:line}
+   */
+  public record ServiceLevel(
+      Promise promise, @Nullable String column, Duration within, String place)
+      implements Serializable {
+    /** What is promised. */
+    public enum Promise {
+      /** The greatest value is at most this old. */
+      FRESHNESS,
+      /** The smallest value is at most this old. */
+      RETENTION,
+      /** New data comes at least this often. */
+      FREQUENCY
+    }
+  }
 }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param mask how the value is masked before it is staged, null if not
  * @param generated what Towpath fills the column with, null if the source does
  * @param line where the contract declares it, counted from 1
+ * @param children fields of a JSONB object, or of each object in a JSONB array; empty if the contract
+ *     does not describe them
  */
 public record Field(
     String name,
@@ -26,8 +28,33 @@ public record Field(
     @Nullable String classification,
     @Nullable Mask mask,
     @Nullable Generated generated,
-    int line)
+    int line,
+    List<Field> children)
     implements Serializable {
+
+  /** A field without children. */
+  public Field(
+      String name,
+      String description,
+      ColumnType type,
+      boolean required,
+      Constraints constraints,
+      @Nullable String classification,
+      @Nullable Mask mask,
+      @Nullable Generated generated,
+      int line) {
+    this(
+        name,
+        description,
+        type,
+        required,
+        constraints,
+        classification,
+        mask,
+        generated,
+        line,
+        List.of());
+  }
 
   /** How a value is masked. */
   public enum Mask {
