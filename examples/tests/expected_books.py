@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Computes what the flights demo must end with, by DuckDB and without Towpath.
 
-    python3 expected_books.py            # writes ../flights/expected.json
-    python3 expected_books.py --check    # exits 1 if the checked-in file differs
+python3 expected_books.py            # writes ../flights/expected.json
+python3 expected_books.py --check    # exits 1 if the checked-in file differs
 """
 
 import json
@@ -83,15 +83,30 @@ TABLES = {
     "flights": Table(
         FLIGHTS_SQL,
         ["flight_date", "carrier", "flight", "origin"],
-        "flight_date carrier flight origin dest tailnum sched_dep_time dep_time dep_delay "
-        "sched_arr_time arr_time arr_delay air_time distance time_hour".split(),
+        [
+            "flight_date",
+            "carrier",
+            "flight",
+            "origin",
+            "dest",
+            "tailnum",
+            "sched_dep_time",
+            "dep_time",
+            "dep_delay",
+            "sched_arr_time",
+            "arr_time",
+            "arr_delay",
+            "air_time",
+            "distance",
+            "time_hour",
+        ],
         {"day1": "flights-2013-01.csv.gz", "day2": "flights-2013-02-02.csv"},
     ),
     "airlines": Table(AIRLINES_SQL, ["carrier"], ["carrier", "name"], {"day1": "airlines.csv"}),
     "planes": Table(
         PLANES_SQL,
         ["tailnum"],
-        "tailnum year type manufacturer model engines seats speed engine".split(),
+        ["tailnum", "year", "type", "manufacturer", "model", "engines", "seats", "speed", "engine"],
         {"day1": "planes.csv"},
     ),
 }
@@ -155,7 +170,12 @@ def merge(db: duckdb.DuckDBPyConnection, table: Table) -> dict[str, int]:
     )[0]
     db.execute(f"delete from target t using stage s where {same_key}")
     db.execute(f"insert into target select {', '.join(table.columns)} from stage")
-    return {"staged": staged, "inserted": staged - common, "updated": updated, "kept": common - updated}
+    return {
+        "staged": staged,
+        "inserted": staged - common,
+        "updated": updated,
+        "kept": common - updated,
+    }
 
 
 def books(db: duckdb.DuckDBPyConnection, table: Table) -> dict[str, Any]:
@@ -205,7 +225,9 @@ def main(arguments: list[str]) -> int:
     if arguments == ["--check"]:
         if EXPECTED.read_text() == text:
             return 0
-        print(f"{EXPECTED} is not what DuckDB computes: run {Path(__file__).name} and look at the diff")
+        print(
+            f"{EXPECTED} is not what DuckDB computes: run {Path(__file__).name} and look at the diff"
+        )
         return 1
     EXPECTED.write_text(text)
     return 0

@@ -57,8 +57,7 @@ def broken(good: Row) -> list[bytes]:
     lines = [line(fault) if isinstance(fault, dict) else fault for fault in faults]
     number = good["flight"].encode("ascii")
     return [
-        text.replace(b"," + number + b",", b",%d," % (9000 + i), 1)
-        for i, text in enumerate(lines)
+        text.replace(b"," + number + b",", b",%d," % (9000 + i), 1) for i, text in enumerate(lines)
     ]
 
 
