@@ -1,0 +1,1 @@
+"""Loads TPC-H lineitem with Towpath and with its rivals, and compares what each needed."""
