@@ -12,6 +12,10 @@ import java.util.SplittableRandom;
 final class DirtyFile {
   private static final long SEED = 20261122L;
   private static final int DAYS = 28;
+
+  /** Above all keys of rows, so that no malformed line hides behind a good one. */
+  private static final long FIRST_MALFORMED_KEY = 100_000_000L;
+
   private static final int GREATEST_DELAY = 200_000;
   private static final int ONE_IN_NEWER = 100;
   private static final int ONE_IN_TWICE = 100;
@@ -48,7 +52,8 @@ final class DirtyFile {
       late.add(drawPosition(), row.line(version));
     }
     if (random.nextInt(ONE_IN_MALFORMED) == 0) {
-      lines.write(Malformation.breakLine(malformed++, index, row, version, random));
+      Row own = row.with(Row.ORDER_KEY, Long.toString(FIRST_MALFORMED_KEY + index));
+      lines.write(Malformation.ofTurn(malformed++).apply(own, version, random));
     }
     index++;
     return latest;

@@ -22,7 +22,6 @@ public final class GenerateLineitem {
     String expectations = Generation.run(Double.parseDouble(args[0]), folder);
     Path unfinished = folder.resolve("expected.json.unfinished");
     Files.writeString(unfinished, expectations);
-    Files.move(
-        unfinished, folder.resolve("expected.json"), StandardCopyOption.REPLACE_EXISTING);
+    Files.move(unfinished, folder.resolve("expected.json"), StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -31,13 +31,9 @@ enum Malformation {
     }
   };
 
-  /** The keys of broken lines start here, so that none hides behind a good row. */
-  private static final long FIRST_ORDER_KEY = 100_000_000L;
-
-  static String breakLine(long turn, long index, Row row, Version version, SplittableRandom random) {
+  static Malformation ofTurn(long turn) {
     Malformation[] kinds = values();
-    Row own = row.with(Row.ORDER_KEY, Long.toString(FIRST_ORDER_KEY + index));
-    return kinds[(int) (turn % kinds.length)].apply(own, version, random);
+    return kinds[(int) (turn % kinds.length)];
   }
 
   abstract String apply(Row row, Version version, SplittableRandom random);
