@@ -367,14 +367,14 @@ begin
   execute format('grant connect on database %I to towpath_copy, towpath_reader, towpath_operator',
     current_database());
   grant usage on schema towpath to towpath_loader, towpath_copy, towpath_reader, towpath_operator;
+  grant create on schema public to towpath_loader;
   grant usage, create on schema towpath_stage to towpath_loader;
   grant usage on schema towpath_stage to towpath_copy, towpath_operator;
 
   grant select on all tables in schema towpath to towpath_loader, towpath_operator;
   grant insert on towpath.batch, towpath.source_file, towpath.split, towpath.published,
-    towpath.check_result, towpath.metric, towpath.part, towpath.tally, towpath.reject
-    to towpath_loader;
-  grant insert, update on towpath.lease, towpath.run to towpath_loader;
+    towpath.metric, towpath.part, towpath.tally, towpath.reject to towpath_loader;
+  grant insert, update on towpath.lease, towpath.run, towpath.check_result to towpath_loader;
   grant update on towpath.lease to towpath_operator;
   grant select, insert on towpath.part, towpath.tally, towpath.reject to towpath_copy;
   grant select on towpath.run_summary, towpath.reject_summary, towpath.freshness,
