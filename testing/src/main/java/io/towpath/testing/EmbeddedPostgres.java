@@ -10,9 +10,9 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Gives a test class a fresh, empty database in a real PostgreSQL server. The server is started once
- * per JVM, does not flush to disk, and lets every role in without a password; roles belong to the
- * server and so outlive the class.
+ * Gives a test class a fresh, empty database in a real PostgreSQL server. The server is started
+ * once per JVM, does not flush to disk, and lets every role in without a password; roles belong to
+ * the server and so outlive the class.
  *
  * <pre>{@code
  * @RegisterExtension static final EmbeddedPostgres POSTGRES = EmbeddedPostgres.create();
