@@ -1,0 +1,85 @@
+package io.towpath.io.postgres.stage;
+
+import io.towpath.core.ByteSlice;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/** Grows a byte array by big-endian numbers and bytes; re-usable after {@link #clear()}. */
+final class ByteAppender {
+  private static final VarHandle SHORT =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+  private byte[] bytes;
+  private int size;
+
+  ByteAppender(int capacity) {
+    bytes = new byte[capacity];
+  }
+
+  void clear() {
+    size = 0;
+  }
+
+  int size() {
+    return size;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** A view of the bytes so far, valid until the next change. */
+  ByteSlice slice() {
+    return new ByteSlice(bytes, 0, size);
+  }
+
+  void putByte(int value) {
+    int at = reserve(1);
+    bytes[at] = (byte) value;
+  }
+
+  void putShort(int value) {
+    int at = reserve(2);
+    SHORT.set(bytes, at, (short) value);
+  }
+
+  void putInt(int value) {
+    int at = reserve(4);
+    INT.set(bytes, at, value);
+  }
+
+  void putLong(long value) {
+    int at = reserve(8);
+    LONG.set(bytes, at, value);
+  }
+
+  void putBytes(byte[] source, int offset, int length) {
+    int at = reserve(length);
+    System.arraycopy(source, offset, bytes, at, length);
+  }
+
+  void setByte(int at, int value) {
+    bytes[at] = (byte) value;
+  }
+
+  void setInt(int at, int value) {
+    INT.set(bytes, at, value);
+  }
+
+  /** Makes room for some bytes and returns where they begin. */
+  int reserve(int length) {
+    int at = size;
+    int needed = Math.addExact(at, length);
+    if (needed > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(needed, bytes.length * 2));
+    }
+    size = needed;
+    return at;
+  }
+}
