@@ -121,6 +121,7 @@ public final class Migrations {
         .placeholderReplacement(false)
         .baselineOnMigrate(false)
         .cleanDisabled(true)
+        .loggers("slf4j")
         .load();
   }
 

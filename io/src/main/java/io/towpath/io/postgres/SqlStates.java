@@ -10,12 +10,18 @@ public final class SqlStates {
   private static final Set<String> TRANSIENT =
       Set.of("40001", "40P01", "55P03", "57P01", "57P02", "57P03", "53300", "25006");
 
+  /**
+   * The server, or the driver for it, refused to log in: no connection failure, despite its class.
+   */
+  private static final String REFUSED = "08004";
+
   private SqlStates() {}
 
-  /** Whether trying again may help: the SQLSTATEs above and all connection failures (08xxx). */
+  /** Whether trying again may help: the SQLSTATEs above and connection failures (08xxx). */
   public static boolean isTransient(@Nullable Throwable error) {
     String state = stateOf(error);
-    return state != null && (TRANSIENT.contains(state) || state.startsWith("08"));
+    return state != null
+        && (TRANSIENT.contains(state) || (state.startsWith("08") && !state.equals(REFUSED)));
   }
 
   /** Whether the rows are to blame: data exceptions (22xxx) and broken constraints (23xxx). */

@@ -20,7 +20,7 @@ final class WarehouseFailure {
 
   private static String advice(String state, String user) {
     return switch (state) {
-      case "28P01", "28000" ->
+      case "28P01", "28000", "08004" ->
           "the server refused to let " + user + " in; check user, password and pg_hba.conf";
       case "3D000" -> "the database does not exist; create it or correct the url";
       case "42501" ->
