@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A reference to a secret, such as {@code ${env:DW_PASSWORD}} or {@code ${file:/run/secrets/dw}}. It
- * is resolved where it is used, and only the reference is ever printed. Text that is no reference
- * stands for itself.
+ * A reference to a secret, such as {@code ${env:DW_PASSWORD}} or {@code ${file:/run/secrets/dw}}.
+ * It is resolved where it is used, and only the reference is ever printed. Text that is no
+ * reference stands for itself.
  */
 public record Secret(String reference) implements Serializable {
 
@@ -83,7 +83,8 @@ public record Secret(String reference) implements Serializable {
     try {
       return Files.readString(Path.of(name())).replaceFirst("\\R\\z", "");
     } catch (IOException e) {
-      throw unresolved("the file " + name() + " cannot be read (" + e.getClass().getSimpleName() + ")");
+      throw unresolved(
+          "the file " + name() + " cannot be read (" + e.getClass().getSimpleName() + ")");
     }
   }
 

@@ -1,6 +1,6 @@
 /**
- * What a user writes: {@code towpath.yaml} and {@code feeds/*.yaml}, bound from the YAML node tree so
- * that every mistake is reported at once with its place.
+ * What a user writes: {@code towpath.yaml} and {@code feeds/*.yaml}, bound from the YAML node tree
+ * so that every mistake is reported at once with its place.
  */
 @NullMarked
 package io.towpath.config;

@@ -63,4 +63,9 @@ public record ColumnType(
   public static ColumnType numeric(int precision, int scale) {
     return new ColumnType(Kind.NUMERIC, precision, scale, 0, null);
   }
+
+  /** An array of elements of one type. */
+  public static ColumnType array(ColumnType element) {
+    return new ColumnType(Kind.ARRAY, 0, 0, 0, element);
+  }
 }

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param partitioning how the table is partitioned, null if the contract does not say
  * @param indexes column lists
  * @param rules what each record must keep besides its fields' constraints
- * @param quality metrics and SQL, uncompiled: rules on rows where {@link Quality#judgesRows()}, else
- *     checks on the whole table; {@code unique: true} is among them as duplicateValues
+ * @param quality metrics and SQL, uncompiled: rules on rows where {@link Quality#judgesRows()},
+ *     else checks on the whole table; {@code unique: true} is among them as duplicateValues
  * @param errorRate the share of read records in percent that may be rejected; 0 if not said
  * @param serviceLevels freshness, retention and frequency, in the order of the contract
  */
@@ -88,7 +88,8 @@ public record Contract(
    * A quality rule as the contract writes it, on an object or on one property.
    *
    * @param column null for rules on the object
-   * @param metric nullValues, missingValues, invalidValues, duplicateValues or rowCount; null for SQL
+   * @param metric nullValues, missingValues, invalidValues, duplicateValues or rowCount; null for
+   *     SQL
    * @param query SQL with {@code {object}} and {@code {property}}; null for metrics
    * @param validValues argument of invalidValues
    * @param pattern argument of invalidValues
@@ -115,8 +116,8 @@ public record Contract(
       implements Serializable {
 
     /**
-     * Whether no single row may break the rule, so that each row is judged on its own and those that
-     * break it are rejected, instead of the table being judged as a whole.
+     * Whether no single row may break the rule, so that each row is judged on its own and those
+     * that break it are rejected, instead of the table being judged as a whole.
      */
     public boolean judgesRows() {
       return metric != null

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param mask how the value is masked before it is staged, null if not
  * @param generated what Towpath fills the column with, null if the source does
  * @param line where the contract declares it, counted from 1
- * @param children fields of a JSONB object, or of each object in a JSONB array; empty if the contract
- *     does not describe them
+ * @param children fields of a JSONB object, or of each object in a JSONB array; empty if the
+ *     contract does not describe them
  */
 public record Field(
     String name,
@@ -79,8 +79,8 @@ public record Field(
 
   /**
    * Limits on values, null or empty where there is none. Bounds are written as in the contract and
-   * are parsed with the column's type. A pattern must match the whole meaning of ODCS: it is searched
-   * for, unanchored. Lengths count code points.
+   * are parsed with the column's type. A pattern must match the whole meaning of ODCS: it is
+   * searched for, unanchored. Lengths count code points.
    *
    * @param allowed texts of the allowed values, empty if any
    * @param format email, uuid, uri, hostname, ipv4, ipv6 for strings, else null

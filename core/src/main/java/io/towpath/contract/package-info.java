@@ -1,6 +1,6 @@
 /**
- * What the target promises: an Open Data Contract Standard document, bound by hand from its YAML node
- * tree and compiled to typed values.
+ * What the target promises: an Open Data Contract Standard document, bound by hand from its YAML
+ * node tree and compiled to typed values.
  */
 @NullMarked
 package io.towpath.contract;

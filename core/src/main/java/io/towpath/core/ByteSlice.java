@@ -1,7 +1,8 @@
 package io.towpath.core;
 
 /**
- * A stretch of a byte array that its owner re-uses: valid until the owner is asked for the next one.
+ * A stretch of a byte array that its owner re-uses: valid until the owner is asked for the next
+ * one.
  */
 @SuppressWarnings("ArrayRecordComponent") // a view, compared nowhere
 public record ByteSlice(byte[] bytes, int offset, int length) {

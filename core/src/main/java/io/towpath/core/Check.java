@@ -10,8 +10,8 @@ import java.io.Serializable;
  * @param description what it promises, in words
  * @param dimension ODCS quality dimension, empty if none
  * @param severity whether a violation blocks the run
- * @param sql a scalar SQL expression: an aggregate over the relation, or a parenthesised subquery in
- *     which {@code {object}} stands for the relation; it yields a number
+ * @param sql a scalar SQL expression: an aggregate over the relation, or a parenthesised subquery
+ *     in which {@code {object}} stands for the relation; it yields a number
  * @param operator how the value is compared
  * @param bounds one bound, or two for the between operators, as the contract writes them
  * @param place where the contract says so, {@code file:line}

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Commits a batch: the JSON object {@code <feed>/manifests/<batch, 12 digits>.json} of the raw zone,
- * created once and never changed.
+ * Commits a batch: the JSON object {@code <feed>/manifests/<batch, 12 digits>.json} of the raw
+ * zone, created once and never changed.
  *
  * @param feed name of the feed
  * @param batch number of the batch, without gaps from 1

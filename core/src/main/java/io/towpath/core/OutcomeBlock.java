@@ -8,13 +8,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The layout of what crosses the shuffle: many outcomes of one bucket in one byte array, so that the
- * engine's price per element is paid per block and nothing is decoded on the way.
+ * The layout of what crosses the shuffle: many outcomes of one bucket in one byte array, so that
+ * the engine's price per element is paid per block and nothing is decoded on the way.
  *
- * <p>A block is entries one after another. Each begins with {@code int length} (of what follows) and
- * {@code byte kind}; numbers are big-endian. A record goes on with {@code byte operation, long
- * partition, int keyLength, int orderLength, key, order, tuple}. The order bytes end with {@code long
- * batch, int part, long position, int ordinal}, which is the record's identity.
+ * <p>A block is entries one after another. Each begins with {@code int length} (of what follows)
+ * and {@code byte kind}; numbers are big-endian. A record goes on with {@code byte operation, long
+ * partition, int keyLength, int orderLength, key, order, tuple}. The order bytes end with {@code
+ * long batch, int part, long position, int ordinal}, which is the record's identity.
  */
 public final class OutcomeBlock {
   private static final VarHandle INT =

@@ -12,4 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param expected what would have passed
  */
 public record Reject(
-    Origin origin, String reason, @Nullable String column, @Nullable String found, String expected) {}
+    Origin origin,
+    String reason,
+    @Nullable String column,
+    @Nullable String found,
+    String expected) {}

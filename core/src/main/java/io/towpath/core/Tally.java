@@ -1,8 +1,8 @@
 package io.towpath.core;
 
 /**
- * Says what became of the records of a stretch of a split; it travels with the data, so it is lost or
- * doubled only together with them, which the books show.
+ * Says what became of the records of a stretch of a split; it travels with the data, so it is lost
+ * or doubled only together with them, which the books show.
  *
  * @param split the split
  * @param from position of the first record

@@ -1,0 +1,63 @@
+package io.towpath.config;
+
+import io.towpath.yaml.YamlKeys;
+import io.towpath.yaml.YamlValue;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Checks the keys of a feed that are part of its format and are not acted on yet. */
+final class LaterKeys {
+  private static final Map<String, String> DRIFT =
+      words("evolve", "freeze", "discard_row", "discard_value");
+  private static final Map<String, String> LATE = words("accept", "reject");
+  private static final Pattern CRON =
+      Pattern.compile(
+          "(@(hourly|daily|weekly|monthly|yearly)|[-0-9*,/]+( [-0-9A-Za-z*,/#L?]+){4})");
+
+  private LaterKeys() {}
+
+  static void check(YamlKeys feed) {
+    feed.findUnlessNull("drift")
+        .flatMap(value -> value.keys(List.of("columns", "types")))
+        .ifPresent(LaterKeys::drift);
+    feed.findUnlessNull("late")
+        .flatMap(value -> value.keys(List.of("after", "then")))
+        .ifPresent(LaterKeys::late);
+    feed.findUnlessNull("table")
+        .flatMap(value -> value.keys(List.of("premake", "archive")))
+        .ifPresent(LaterKeys::table);
+    feed.findUnlessNull("schedule").ifPresent(LaterKeys::schedule);
+  }
+
+  private static void drift(YamlKeys keys) {
+    keys.find("columns").ifPresent(value -> value.choice(DRIFT));
+    keys.find("types").ifPresent(value -> value.choice(DRIFT));
+  }
+
+  private static void late(YamlKeys keys) {
+    keys.require("after", "a duration such as P7D").ifPresent(Quantities::duration);
+    keys.find("then").ifPresent(value -> value.choice(LATE));
+  }
+
+  private static void table(YamlKeys keys) {
+    keys.find("premake").ifPresent(value -> value.wholeNumber(0));
+    keys.flag("archive", false);
+  }
+
+  private static void schedule(YamlValue value) {
+    String text = value.text();
+    if (text != null && !CRON.matcher(text).matches()) {
+      value.expected("five fields of cron such as \"15 2 * * *\"");
+    }
+  }
+
+  private static Map<String, String> words(String... words) {
+    Map<String, String> map = new LinkedHashMap<>();
+    for (String word : words) {
+      map.put(word, word);
+    }
+    return map;
+  }
+}

@@ -1,0 +1,72 @@
+package io.towpath.config;
+
+import io.towpath.yaml.YamlValue;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads durations and sizes. */
+final class Quantities {
+  private static final Pattern SHORT = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+  private static final Pattern SIZE =
+      Pattern.compile("([0-9]{1,6}) ?(B|KB|MB|GB|TB|KiB|MiB|GiB|TiB)");
+  private static final Map<String, Long> UNITS =
+      Map.of(
+          "B", 1L,
+          "KB", 1_000L,
+          "MB", 1_000_000L,
+          "GB", 1_000_000_000L,
+          "TB", 1_000_000_000_000L,
+          "KiB", 1L << 10,
+          "MiB", 1L << 20,
+          "GiB", 1L << 30,
+          "TiB", 1L << 40);
+
+  private Quantities() {}
+
+  /** {@code 30s}, {@code 5m}, {@code PT5M}; zero, with a problem, if it is none. */
+  static Duration duration(YamlValue value) {
+    String text = value.isText() ? String.valueOf(value.textOrEmpty()) : "";
+    Matcher matcher = SHORT.matcher(text);
+    try {
+      Duration duration =
+          matcher.matches()
+              ? Duration.parse(isoOf(Long.parseLong(matcher.group(1)), matcher.group(2)))
+              : Duration.parse(text);
+      boolean upper = text.equals(text.toUpperCase(Locale.ROOT)); // Duration.parse takes pt5m too
+      if (matcher.matches() || (upper && !duration.isNegative())) {
+        return duration;
+      }
+    } catch (DateTimeParseException e) {
+      // Reported below, like a value that is no text.
+    }
+    value.expected("a duration such as 30s, 5m, 2h, 7d or PT5M");
+    return Duration.ZERO;
+  }
+
+  private static String isoOf(long count, String unit) {
+    return switch (unit) {
+      case "ms" -> Duration.ofMillis(count).toString();
+      case "d" -> "P" + count + "D";
+      default -> "PT" + count + unit.toUpperCase(Locale.ROOT);
+    };
+  }
+
+  /** {@code 20GB}, {@code 512MiB} or a number of bytes; one, with a problem, if it is none. */
+  static long bytes(YamlValue value) {
+    if (value.isNumber()) {
+      Long bytes = value.wholeNumber(1);
+      return bytes == null ? 1 : bytes;
+    }
+    Matcher matcher = SIZE.matcher(value.isText() ? String.valueOf(value.textOrEmpty()) : "");
+    if (matcher.matches() && Long.parseLong(matcher.group(1)) > 0) {
+      return Math.multiplyExact(
+          Long.parseLong(matcher.group(1)), UNITS.getOrDefault(matcher.group(2), 1L));
+    }
+    value.expected("a size such as 20GB, 512MiB or a number of bytes");
+    return 1;
+  }
+}

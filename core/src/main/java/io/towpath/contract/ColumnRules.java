@@ -1,0 +1,109 @@
+package io.towpath.contract;
+
+import io.towpath.contract.ColumnType.Kind;
+import io.towpath.contract.Field.Mask;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What the parts of one property must not say together. */
+final class ColumnRules {
+  private static final Set<Kind> TEXTUAL = EnumSet.of(Kind.TEXT, Kind.VARCHAR);
+  private static final Set<Mask> KEEP_EQUALITY = EnumSet.of(Mask.HASH, Mask.EMAIL);
+
+  private final Column column;
+  private final boolean nested;
+
+  ColumnRules(Column column, boolean nested) {
+    this.column = column;
+    this.nested = nested;
+  }
+
+  void check() {
+    key();
+    mask();
+    generated();
+  }
+
+  private void key() {
+    Field field = column.field();
+    if (nested) {
+      if (column.primaryKey() || column.partitioned() || column.unique()) {
+        column.problemAt(
+            "name",
+            "a part of jsonb cannot be primaryKey, unique or partitioned; make it a column");
+      }
+      return;
+    }
+    if (column.primaryKey() && !field.required()) {
+      column.problemAt(
+          "primaryKey", "key column " + column.name() + " is not required; add required: true");
+    }
+    if (column.primaryKey() && !column.isComparable()) {
+      column.problemAt(
+          "primaryKey",
+          "key column "
+              + column.name()
+              + " is "
+              + SqlTypes.text(field.type())
+              + ", whose values have no exact equality; expected text, a whole number, numeric, uuid,"
+              + " date or time");
+    }
+    if (column.partitioned() && !field.required()) {
+      column.problemAt(
+          "partitioned",
+          "partition column " + column.name() + " is not required; add required: true");
+    }
+  }
+
+  private void mask() {
+    Mask mask = column.field().mask();
+    if (mask == null) {
+      return;
+    }
+    String word = "mask " + mask.name().toLowerCase(java.util.Locale.ROOT);
+    if (mask == Mask.NULLIFY) {
+      refuseIf(
+          column.field().required(),
+          word + " makes " + column.name() + " null, but it is required");
+      return;
+    }
+    refuseIf(
+        !TEXTUAL.contains(column.field().type().kind()),
+        word + " needs text or varchar; this column is " + SqlTypes.text(column.field().type()));
+    refuseIf(
+        !column.field().constraints().allowed().isEmpty(),
+        word + " gives values that enum does not allow; rules hold for the published value");
+    refuseIf(
+        (column.unique() || column.primaryKey()) && !KEEP_EQUALITY.contains(mask),
+        word + " makes different values equal, but " + column.name() + " is a key; use hash");
+    refuseIf(column.partitioned(), word + " cannot be on the partition column");
+  }
+
+  private void refuseIf(boolean broken, String message) {
+    if (broken) {
+      column.problemAt("customProperties", message);
+    }
+  }
+
+  private void generated() {
+    Field.Generated generated = column.field().generated();
+    if (generated == null) {
+      return;
+    }
+    Kind expected =
+        switch (generated) {
+          case RUN_ID, SOURCE_FILE -> Kind.TEXT;
+          case BATCH_ID -> Kind.BIGINT;
+          default -> Kind.TIMESTAMPTZ;
+        };
+    refuseIf(
+        column.field().type().kind() != expected,
+        "this generated column holds "
+            + SqlTypes.text(ColumnType.of(expected))
+            + "; found physicalType "
+            + SqlTypes.text(column.field().type()));
+    refuseIf(
+        column.primaryKey() || column.partitioned() || column.field().mask() != null,
+        "a generated column cannot be in the key, partitioned or masked");
+  }
+}
