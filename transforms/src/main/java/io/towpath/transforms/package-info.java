@@ -1,2 +1,5 @@
-/** Turns records into outcomes, without I/O. */
+/** What happens to a decoded record: enforce, screen, mask; without I/O. */
+@NullMarked
 package io.towpath.transforms;
+
+import org.jspecify.annotations.NullMarked;

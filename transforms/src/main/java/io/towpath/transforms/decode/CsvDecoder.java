@@ -1,0 +1,170 @@
+package io.towpath.transforms.decode;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.towpath.config.Feed;
+import io.towpath.core.Chunk;
+import io.towpath.core.Decoder;
+import io.towpath.core.Origin;
+import io.towpath.core.Outlet;
+import io.towpath.core.Reason;
+import io.towpath.core.Violation;
+import io.towpath.transforms.value.Refusal;
+import io.towpath.transforms.value.Utf8;
+import io.towpath.transforms.value.ValueParser;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.avro.generic.GenericData;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes delimited text. A file whose header cannot be matched loses its records to rejects, one
+ * by one; a file without a column that may be null has nulls there.
+ */
+final class CsvDecoder implements Decoder {
+  private static final Violation MISQUOTED =
+      new Violation(
+          Reason.QUOTE,
+          null,
+          "a quote opened or closed within a field",
+          "quotes around a whole field, and doubled quotes inside");
+  private static final byte[] NO_HEAD = new byte[0];
+
+  private final Columns columns;
+  private final CsvSplitter splitter;
+  private final FieldText text;
+  private final Feed.Dialect dialect;
+  private byte[] head = NO_HEAD;
+  private @Nullable CsvColumns matched;
+
+  CsvDecoder(Feed feed, Columns columns) {
+    this.columns = columns;
+    dialect = feed.source().dialect();
+    splitter = new CsvSplitter(dialect, feed.source().multiline());
+    text = new FieldText(dialect, feed.decode(), splitter);
+  }
+
+  @Override
+  public long decode(Chunk chunk, Outlet outlet) {
+    CsvColumns file = match(chunk.head() == null ? NO_HEAD : chunk.head());
+    byte[] bytes = chunk.bytes();
+    boolean ascii = Utf8.isPlainAscii(bytes, 0, bytes.length);
+    long count = 0;
+    long line = chunk.firstLine();
+    int at = 0;
+    while (at < bytes.length) {
+      splitter.split(bytes, at, bytes.length);
+      if (!splitter.isBlank()) {
+        Origin origin =
+            new Origin(chunk.split().batch(), chunk.split().part(), chunk.from() + at, 0, line);
+        decode(file, bytes, at, ascii, origin, outlet);
+        count++;
+      }
+      line += chunk.firstLine() == 0 ? 0 : splitter.lineBreaks();
+      at = splitter.next();
+    }
+    return count;
+  }
+
+  private void decode(
+      CsvColumns file, byte[] bytes, int from, boolean ascii, Origin origin, Outlet outlet) {
+    Violation violation = judge(file, bytes, from, ascii);
+    if (violation != null) {
+      outlet.reject(origin, violation);
+      return;
+    }
+    GenericData.Record record = new GenericData.Record(columns.schema());
+    int[] targets = file.targets();
+    ValueParser[] parsers = columns.parsers();
+    for (int field = 0; field < targets.length; field++) {
+      int target = targets[field];
+      if (target >= 0 && text.read(bytes, field, columns.isText(target))) {
+        Object value = parsers[target].parse(text.bytes, text.from, text.to);
+        if (value instanceof Refusal refusal) {
+          outlet.reject(origin, refused(refusal, target));
+          return;
+        }
+        record.put(target, value);
+      }
+    }
+    outlet.record(record, origin);
+  }
+
+  /** What is wrong with the record as a whole, or null. */
+  private @Nullable Violation judge(CsvColumns file, byte[] bytes, int from, boolean ascii) {
+    if (file.fault() != null) {
+      return file.fault();
+    }
+    int length = splitter.next() - from;
+    if (length > Limits.MAX_RECORD_BYTES) {
+      return Limits.tooLong(length);
+    }
+    int invalid = ascii ? -1 : Utf8.firstInvalid(bytes, from, splitter.next());
+    if (invalid >= 0) {
+      return notText(file, bytes, from, invalid);
+    }
+    if (splitter.misquoted()) {
+      return MISQUOTED;
+    }
+    if (splitter.count() != file.count()) {
+      return new Violation(
+          Reason.COLUMNS, null, splitter.count() + " columns", file.count() + " columns");
+    }
+    return null;
+  }
+
+  private Violation notText(CsvColumns file, byte[] bytes, int from, int at) {
+    String column = null;
+    for (int i = 0; i < Math.min(splitter.count(), file.count()); i++) {
+      if (at >= splitter.start(i) && at < splitter.end(i) && file.targets()[i] >= 0) {
+        column = columns.names().get(file.targets()[i]);
+      }
+    }
+    return NotText.at(bytes, from, at, column);
+  }
+
+  private Violation refused(Refusal refusal, int target) {
+    return new Violation(
+        refusal.reason(),
+        columns.names().get(target),
+        Excerpt.of(text.bytes, text.from, text.to),
+        refusal.expected());
+  }
+
+  private CsvColumns match(byte[] newHead) {
+    CsvColumns known = matched;
+    if (known == null || !Arrays.equals(head, newHead)) {
+      known = matchNew(newHead);
+      matched = known;
+      head = newHead;
+    }
+    return known;
+  }
+
+  private CsvColumns matchNew(byte[] newHead) {
+    if (dialect.header()) {
+      splitter.split(newHead, 0, newHead.length);
+      return CsvColumns.match(headerNames(newHead), columns.names(), columns.own());
+    }
+    if (dialect.columns().isEmpty()) {
+      return CsvColumns.positional(columns.own());
+    }
+    return CsvColumns.match(dialect.columns(), columns.names(), columns.own());
+  }
+
+  private List<String> headerNames(byte[] newHead) {
+    List<String> names = new ArrayList<>(splitter.count());
+    for (int i = 0; i < splitter.count(); i++) {
+      byte[] name = new byte[splitter.end(i) - splitter.start(i)];
+      int length = name.length;
+      if (splitter.form(i) == CsvSplitter.ESCAPED) {
+        length = splitter.unescape(newHead, i, name);
+      } else {
+        System.arraycopy(newHead, splitter.start(i), name, 0, length);
+      }
+      names.add(new String(name, 0, length, UTF_8).strip());
+    }
+    return names;
+  }
+}

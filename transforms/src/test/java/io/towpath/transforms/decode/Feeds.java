@@ -1,0 +1,114 @@
+package io.towpath.transforms.decode;
+
+import io.towpath.config.Feed;
+import io.towpath.contract.ColumnType;
+import io.towpath.contract.Contract;
+import io.towpath.contract.Field;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+
+/** Builds feeds for tests, column by column. */
+final class Feeds {
+  private final List<Field> fields = new ArrayList<>();
+  private final List<String> extras = new ArrayList<>();
+  private Feed.Format format = Feed.Format.CSV;
+  private Feed.Dialect dialect = new Feed.Dialect(',', '"', null, true, List.of(), null);
+  private Feed.Decode decode = new Feed.Decode(null, null, ZoneId.of("UTC"), true, false, false);
+  private boolean multiline;
+
+  static Feeds aFeed() {
+    return new Feeds();
+  }
+
+  Feeds column(String name, ColumnType type) {
+    fields.add(
+        new Field(
+            name, "", type, false, Field.Constraints.none(), null, null, null, fields.size() + 1));
+    return this;
+  }
+
+  Feeds column(String name, ColumnType.Kind kind) {
+    return column(name, ColumnType.of(kind));
+  }
+
+  Feeds extra(String name) {
+    extras.add(name);
+    return this;
+  }
+
+  Feeds format(Feed.Format value) {
+    format = value;
+    return this;
+  }
+
+  Feeds dialect(Feed.Dialect value) {
+    dialect = value;
+    return this;
+  }
+
+  Feeds decode(Feed.Decode value) {
+    decode = value;
+    return this;
+  }
+
+  Feeds multiline() {
+    multiline = true;
+    return this;
+  }
+
+  Feed build() {
+    Contract contract =
+        new Contract(
+            "t.odcs.yaml",
+            "t",
+            "1.0.0",
+            "active",
+            "public",
+            "t",
+            "t",
+            "",
+            fields,
+            List.of(),
+            List.of(),
+            List.of(),
+            null,
+            List.of(),
+            List.of(),
+            List.of(),
+            BigDecimal.ZERO,
+            List.of());
+    return new Feed(
+        "t",
+        "feeds/t.yaml",
+        contract,
+        new Feed.Files(
+            List.of("t"),
+            format,
+            dialect,
+            "UTF-8",
+            multiline,
+            Feed.Compression.NONE,
+            Duration.ZERO),
+        decode,
+        List.of(),
+        new Feed.Load(Feed.Mode.APPEND, null, Long.MAX_VALUE, Long.MAX_VALUE),
+        List.of());
+  }
+
+  /** A schema of the right names; decoders take the types from the contract. */
+  Schema schema() {
+    SchemaBuilder.FieldAssembler<Schema> builder = SchemaBuilder.record("t").fields();
+    for (Field field : fields) {
+      builder = builder.optionalString(field.name());
+    }
+    for (String extra : extras) {
+      builder = builder.optionalString(extra);
+    }
+    return builder.endRecord();
+  }
+}
