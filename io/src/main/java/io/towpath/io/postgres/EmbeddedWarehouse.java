@@ -23,6 +23,10 @@ public final class EmbeddedWarehouse implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedWarehouse.class);
   private static final Map<Path, Use> USES = new HashMap<>();
 
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(EmbeddedWarehouse::leaveAll, "towpath-stop"));
+  }
+
   private final Path folder;
   private final WarehouseAddress address;
   private boolean closed;
@@ -142,12 +146,20 @@ public final class EmbeddedWarehouse implements AutoCloseable {
       closed = true;
       if (--use.users == 0) {
         USES.remove(folder);
-        leave(use);
+        leave(folder, use);
       }
     }
   }
 
-  private void leave(Use use) {
+  /** For commands that a signal ends before they close what they use. */
+  private static void leaveAll() {
+    synchronized (USES) {
+      USES.forEach(EmbeddedWarehouse::leave);
+      USES.clear();
+    }
+  }
+
+  private static void leave(Path folder, Use use) {
     try (FolderLock gate = FolderLock.exclusive(folder.resolve("gate.lock"))) {
       use.lock.close();
       if (!Files.exists(keep(folder))) {
