@@ -32,8 +32,13 @@ final class PostgresBinaries {
 
   private PostgresBinaries() {}
 
-  /** The folder that holds {@code bin/}. */
+  /** The folder that holds {@code bin/}, in the user's cache. */
   static Path home() {
+    return home(cache());
+  }
+
+  /** The same below another cache. */
+  static Path home(Path cache) {
     String system = system();
     URL archive = PostgresBinaries.class.getResource("/postgres-" + system + ".txz");
     if (archive == null) {
@@ -45,7 +50,8 @@ final class PostgresBinaries {
               + " warehouse: {url: \"jdbc:postgresql://…\"}");
     }
     try {
-      Path home = cache().resolve("postgres-" + system + "-" + fingerprint(archive));
+      Path folder = Files.createDirectories(cache.resolve("towpath"));
+      Path home = folder.resolve("postgres-" + system + "-" + fingerprint(archive));
       if (!Files.isDirectory(home)) {
         unpack(archive, home);
       }
@@ -72,13 +78,11 @@ final class PostgresBinaries {
     return String.format(Locale.ROOT, "%08x", archive.openConnection().getContentLengthLong());
   }
 
-  private static Path cache() throws IOException {
+  private static Path cache() {
     String configured = System.getenv("XDG_CACHE_HOME");
-    Path base =
-        configured == null || configured.isBlank()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(configured);
-    return Files.createDirectories(base.resolve("towpath"));
+    return configured == null || configured.isBlank()
+        ? Path.of(System.getProperty("user.home"), ".cache")
+        : Path.of(configured);
   }
 
   private static void unpack(URL archive, Path home) throws IOException {

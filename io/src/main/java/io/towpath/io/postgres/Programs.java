@@ -33,8 +33,8 @@ final class Programs {
   private final Path bin;
   private final List<String> prefix;
 
-  private Programs(Path bin, List<String> prefix) {
-    this.bin = bin;
+  private Programs(Path home, List<String> prefix) {
+    this.bin = home.resolve("bin");
     this.prefix = prefix;
   }
 
@@ -46,12 +46,13 @@ final class Programs {
   }
 
   static Programs unpacked() {
-    return new Programs(PostgresBinaries.home().resolve("bin"), prefix());
+    List<String> prefix = prefix();
+    return prefix.equals(DEMOTED) ? demoted() : new Programs(PostgresBinaries.home(), prefix);
   }
 
-  /** The way for hosts that allow root no user namespace. */
+  /** The way for hosts that allow root no user namespace: nobody cannot run what lies in /root. */
   static Programs demoted() {
-    return new Programs(PostgresBinaries.home().resolve("bin"), DEMOTED);
+    return new Programs(PostgresBinaries.home(Path.of("/var/cache")), DEMOTED);
   }
 
   /** Makes a folder belong to whom the programs run as. */
