@@ -1,2 +1,5 @@
-/** Judges records by rules and data sets by checks. */
+/** What must hold: rules that judge one record, and checks that judge the table in SQL. */
+@NullMarked
 package io.towpath.quality;
+
+import org.jspecify.annotations.NullMarked;
