@@ -47,7 +47,7 @@ public final class Identifier {
   }
 
   /** Names, one after another with commas. */
-  static String quoted(List<String> names) {
+  public static String quoted(List<String> names) {
     return names.stream().map(Identifier::quoted).collect(Collectors.joining(", "));
   }
 

@@ -19,7 +19,10 @@ import java.util.Objects;
  * @param check the same as a predicate, so that attaching needs no scan; empty where none is needed
  */
 record Partition(String suffix, String bounds, String check) {
-  private static final int SLUG_LENGTH = 20;
+  /** Suffixes have at most 24 characters, for which stages leave room. */
+  private static final int PLAIN_LENGTH = 20;
+
+  private static final int SLUG_LENGTH = 4;
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
@@ -78,7 +81,7 @@ record Partition(String suffix, String bounds, String check) {
 
   /** Names a text so that a reader knows it, and with a digest wherever that would be ambiguous. */
   private static String slug(String text) {
-    if (text.matches("[a-z0-9]{1," + SLUG_LENGTH + "}")) {
+    if (text.matches("[a-z0-9]{1," + PLAIN_LENGTH + "}")) {
       return "_" + text;
     }
     String words = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");

@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param type its type
  * @param grain width of a partition, null for the one partition of everything
  */
-record PartitionScheme(String column, ColumnType type, @Nullable Grain grain)
+public record PartitionScheme(String column, ColumnType type, @Nullable Grain grain)
     implements Serializable {
   /** The system column that every target has. */
-  static final String BATCH = "_batch";
+  public static final String BATCH = "_batch";
 
   /** Years for which a partition's name and its upper bound have four digits. */
   private static final long FIRST_DAY = LocalDate.of(1, 1, 1).toEpochDay();
@@ -35,7 +35,8 @@ record PartitionScheme(String column, ColumnType type, @Nullable Grain grain)
   private static final long MICROS_PER_HOUR = 3_600_000_000L;
   private static final long MICROS_PER_DAY = 24 * MICROS_PER_HOUR;
 
-  static PartitionScheme of(Contract contract) {
+  /** The scheme of a contract's target. */
+  public static PartitionScheme of(Contract contract) {
     Contract.Partitioning partitioning = contract.partitioning();
     if (partitioning != null) {
       Field field = contract.field(partitioning.column()).orElseThrow();
@@ -49,17 +50,17 @@ record PartitionScheme(String column, ColumnType type, @Nullable Grain grain)
   }
 
   /** Whether there is only the partition of everything. */
-  boolean isWhole() {
+  public boolean isWhole() {
     return grain == null;
   }
 
   /** What stands after PARTITION BY. */
-  String clause() {
+  public String clause() {
     return (grain == Grain.VALUE ? "list" : "range") + " (" + Identifier.quoted(column) + ")";
   }
 
   /** Whether partitions can be made for a value. */
-  boolean covers(Object value) {
+  public boolean covers(Object value) {
     return switch (type.kind()) {
       case DATE -> grain == null || coversDay((Integer) value);
       case TIMESTAMP, TIMESTAMPTZ ->
@@ -69,7 +70,7 @@ record PartitionScheme(String column, ColumnType type, @Nullable Grain grain)
   }
 
   /** The ordinal of the partition that a value belongs to. */
-  long ordinal(Object value) {
+  public long ordinal(Object value) {
     if (grain == null) {
       return 0;
     }

@@ -20,7 +20,7 @@ import java.util.Set;
  * apply. Each in a short transaction of its own, made beside the table and then attached, which
  * waits for no reader and no COPY; two who want the same one take turns by an advisory lock.
  */
-final class PartitionTables {
+public final class PartitionTables {
   private final WarehouseAddress address;
   private final StageTable stage;
   private final SqlRetry retry;
@@ -122,7 +122,7 @@ final class PartitionTables {
   }
 
   /** Names of the partitions that a table has. */
-  static List<String> present(Connection connection, String schema, String table)
+  public static List<String> present(Connection connection, String schema, String table)
       throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement(

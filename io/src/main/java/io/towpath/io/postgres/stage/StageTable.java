@@ -21,14 +21,17 @@ public record StageTable(Contract contract, String name, boolean swap, boolean d
   /** Schema of all stages; the ledger's migrations make it. */
   public static final String SCHEMA = "towpath_stage";
 
+  /** Schema of the tables that remember deletes. */
+  static final String TOMBSTONES = "towpath_tombstones";
+
   /** System column of apply stages: {@code U} or {@code D}. */
-  static final String OPERATION = "_op";
+  public static final String OPERATION = "_op";
 
   /** Name of the constraint by which a partition is attached without a scan. */
   public static final String BOUNDS = "towpath_bounds";
 
   /** Leaves room for the suffixes of partitions and indexes. */
-  private static final int RESERVED = 16;
+  private static final int RESERVED = 24;
 
   /** Names the stage of a run. */
   public static StageTable of(Contract contract, String run, boolean swap, boolean deletes) {
@@ -47,16 +50,29 @@ public record StageTable(Contract contract, String name, boolean swap, boolean d
   }
 
   /** Where a swap stage keeps rows that delete a key, as SQL names it. */
-  String deletesRelation() {
+  public String deletesRelation() {
     return Identifier.quoted(SCHEMA, Identifier.fitted(name, "_gone"));
   }
 
   /** An unlogged table with one row, which a crash of the server empties like the stage itself. */
-  String markerRelation() {
+  public String markerRelation() {
     return Identifier.quoted(SCHEMA, Identifier.fitted(name, "_mark"));
   }
 
-  /** Name of the table that is or becomes a partition. */
+  /**
+   * Where the deletes of a target are remembered, so that an older batch that comes late does not
+   * resurrect a row, as SQL names it.
+   */
+  public String tombstones() {
+    return tombstones(contract);
+  }
+
+  static String tombstones(Contract contract) {
+    return Identifier.quoted(
+        TOMBSTONES, Identifier.fitted(contract.schema() + "." + contract.table(), ""));
+  }
+
+  /** Name of the table that becomes a partition of the target. */
   String twin(Partition partition) {
     return Identifier.fitted(name, partition.suffix());
   }
@@ -68,7 +84,7 @@ public record StageTable(Contract contract, String name, boolean swap, boolean d
   }
 
   /** The columns of a tuple, in order. */
-  List<String> columns() {
+  public List<String> columns() {
     List<String> columns = new ArrayList<>();
     for (Field field : contract.fields()) {
       columns.add(field.name());

@@ -75,7 +75,7 @@ public final class TableDdl {
   }
 
   /** Name of an index on the target, or on one of its partitions. */
-  static String indexName(String table, List<String> columns) {
+  public static String indexName(String table, List<String> columns) {
     return Identifier.fitted(table + "_" + String.join("_", columns), "_idx");
   }
 

@@ -1,0 +1,242 @@
+package io.towpath.io.postgres.publish;
+
+import io.towpath.config.Feed;
+import io.towpath.contract.ColumnType.Kind;
+import io.towpath.contract.Contract;
+import io.towpath.contract.Field;
+import io.towpath.io.postgres.publish.LoadPlan.Count;
+import io.towpath.io.postgres.publish.LoadPlan.Statement;
+import io.towpath.io.postgres.stage.Identifier;
+import io.towpath.io.postgres.stage.PartitionScheme;
+import io.towpath.io.postgres.stage.StageTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Plans how an apply stage {@code s} is merged into the live target {@code t}. Rows are matched on
+ * the merge key; of two, the one with the greater version wins, then the one of the later batch.
+ *
+ * <p>Not by ON CONFLICT or MERGE: on a partitioned table these can neither move a row to another
+ * partition nor leave a newer one alone, and do not tell inserts from updates.
+ */
+final class ApplyPlan {
+  private final StageTable stage;
+  private final Contract contract;
+  private final boolean tombstones;
+
+  private ApplyPlan(StageTable stage, boolean tombstones) {
+    this.stage = stage;
+    this.contract = stage.contract();
+    this.tombstones = tombstones;
+  }
+
+  /**
+   * The plan of a mode.
+   *
+   * @param tombstones whether the target has a table of deletes
+   */
+  static LoadPlan of(StageTable stage, Feed.Mode mode, boolean tombstones) {
+    ApplyPlan plan = new ApplyPlan(stage, tombstones);
+    return new LoadPlan(mode == Feed.Mode.UPSERT ? plan.upsert() : plan.append());
+  }
+
+  /** With a key, rows that are there already stay as they are. */
+  private List<Statement> append() {
+    String unlessPresent =
+        contract.mergeKey().isEmpty()
+            ? ""
+            : "\nwhere not exists (select from " + stage.target() + " t where " + sameKey("t") + ")";
+    return List.of(new Statement("insert", insert() + unlessPresent, Count.INSERTED));
+  }
+
+  private List<Statement> upsert() {
+    List<Statement> statements = new ArrayList<>();
+    if (stage.deletes()) {
+      statements.add(new Statement("delete", delete(), Count.DELETED));
+      statements.add(Statement.of("remember deletes", remember(stage, stage.relation(), "D")));
+    }
+    if (!compared().isEmpty()) {
+      statements.add(new Statement("update", update(), Count.UPDATED));
+    }
+    statements.add(new Statement("insert", insertMissing(), Count.INSERTED));
+    return statements;
+  }
+
+  private String delete() {
+    return "delete from "
+        + stage.target()
+        + " t using "
+        + stage.relation()
+        + " s\nwhere s._op = 'D' and "
+        + sameKey("t")
+        + "\n  and "
+        + notNewer("t");
+  }
+
+  /**
+   * Remembers deletes, each with its newest version.
+   *
+   * @param source table of the rows
+   * @param operation which of them are deletes, empty if all
+   */
+  static String remember(StageTable stage, String source, String operation) {
+    ApplyPlan plan = new ApplyPlan(stage, true);
+    List<String> columns = new ArrayList<>(stage.contract().mergeKey());
+    List<String> versions = new ArrayList<>(stage.contract().versionedBy());
+    versions.removeAll(columns);
+    versions.add(PartitionScheme.BATCH);
+    columns.addAll(versions);
+    return "insert into "
+        + stage.tombstones()
+        + " as d ("
+        + Identifier.quoted(columns)
+        + ")\nselect "
+        + Identifier.quoted(columns)
+        + " from "
+        + source
+        + (operation.isEmpty() ? "" : " where _op = '" + operation + "'")
+        + "\non conflict ("
+        + Identifier.quoted(stage.contract().mergeKey())
+        + ") do update set "
+        + versions.stream()
+            .map(name -> Identifier.quoted(name) + " = excluded." + Identifier.quoted(name))
+            .collect(Collectors.joining(", "))
+        + "\nwhere "
+        + plan.order("d")
+        + " < "
+        + plan.order("excluded");
+  }
+
+  private String update() {
+    return "update "
+        + stage.target()
+        + " t set "
+        + columns(field -> !contract.mergeKey().contains(field.name())).stream()
+            .map(name -> Identifier.quoted(name) + " = s." + Identifier.quoted(name))
+            .collect(Collectors.joining(", "))
+        + "\nfrom "
+        + stage.relation()
+        + " s\nwhere s._op = 'U' and "
+        + sameKey("t")
+        + "\n  and "
+        + notNewer("t")
+        + "\n  and ("
+        + of("t", compared())
+        + ")\n    is distinct from ("
+        + of("s", compared())
+        + ")";
+  }
+
+  private String insertMissing() {
+    String sql =
+        insert()
+            + "\nwhere s._op = 'U'\n  and not exists (select from "
+            + stage.target()
+            + " t where "
+            + sameKey("t")
+            + ")";
+    return tombstones
+        ? sql
+            + "\n  and not exists (select from "
+            + stage.tombstones()
+            + " d where "
+            + sameKey("d")
+            + "\n    and "
+            + order("s")
+            + " <= "
+            + order("d")
+            + ")"
+        : sql;
+  }
+
+  private String insert() {
+    List<String> all = columns(field -> true);
+    return "insert into "
+        + stage.target()
+        + " ("
+        + Identifier.quoted(all)
+        + ")\nselect "
+        + of("s", all)
+        + "\nfrom "
+        + stage.relation()
+        + " s";
+  }
+
+  private String sameKey(String table) {
+    return contract.mergeKey().stream()
+        .map(Identifier::quoted)
+        .map(name -> table + "." + name + " = s." + name)
+        .collect(Collectors.joining(" and "));
+  }
+
+  private String notNewer(String table) {
+    return order(table) + " <= " + order("s");
+  }
+
+  /**
+   * What decides between two rows of one key, in the order that encoded rows have: null is the
+   * lowest, and texts are compared by their bytes.
+   */
+  private String order(String table) {
+    List<String> terms = new ArrayList<>();
+    for (String name : contract.versionedBy()) {
+      Field field = contract.field(name).orElseThrow();
+      String column = table + "." + Identifier.quoted(name);
+      Kind kind = field.type().kind();
+      boolean isText = kind == Kind.TEXT || kind == Kind.VARCHAR;
+      if (!field.required()) {
+        terms.add("(" + column + " is not null)");
+        column = "coalesce(" + column + ", " + anyValue(kind) + ")";
+      }
+      terms.add(isText ? column + " collate \"C\"" : column);
+    }
+    terms.add(table + "." + PartitionScheme.BATCH);
+    return "(" + String.join(", ", terms) + ")";
+  }
+
+  /** Stands for null after it was compared as such; which value it is does not matter. */
+  private static String anyValue(Kind kind) {
+    return switch (kind) {
+      case SMALLINT, INTEGER, BIGINT, NUMERIC, REAL, DOUBLE -> "0";
+      case BOOLEAN -> "false";
+      case DATE -> "date '2000-01-01'";
+      case TIME -> "time '00:00'";
+      case TIMESTAMP -> "timestamp '2000-01-01'";
+      case TIMESTAMPTZ -> "timestamptz '2000-01-01 00:00:00+00'";
+      case UUID -> "uuid '00000000-0000-0000-0000-000000000000'";
+      case TEXT, VARCHAR, CHAR, JSONB, BYTEA, ARRAY -> "''";
+    };
+  }
+
+  /**
+   * Columns by which an update shows: neither the key nor what Towpath fills. Where nothing but the
+   * batch tells versions apart, the batch is one of them, so that a late older one loses.
+   */
+  private List<String> compared() {
+    List<String> names =
+        columns(
+            field -> !contract.mergeKey().contains(field.name()) && field.generated() == null);
+    if (!contract.versionedBy().isEmpty()) {
+      names.remove(PartitionScheme.BATCH);
+    }
+    return names;
+  }
+
+  private List<String> columns(Predicate<Field> which) {
+    List<String> names =
+        contract.fields().stream()
+            .filter(which)
+            .map(Field::name)
+            .collect(Collectors.toCollection(ArrayList::new));
+    names.add(PartitionScheme.BATCH);
+    return names;
+  }
+
+  private static String of(String table, List<String> columns) {
+    return columns.stream()
+        .map(name -> table + "." + Identifier.quoted(name))
+        .collect(Collectors.joining(", "));
+  }
+}

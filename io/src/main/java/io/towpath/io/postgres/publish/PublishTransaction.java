@@ -1,0 +1,223 @@
+package io.towpath.io.postgres.publish;
+
+import io.towpath.core.Check;
+import io.towpath.core.ExitCode;
+import io.towpath.core.TowpathException;
+import io.towpath.io.postgres.Books;
+import io.towpath.io.postgres.CheckResults;
+import io.towpath.io.postgres.Role;
+import io.towpath.io.postgres.RunRow;
+import io.towpath.io.postgres.stage.PartitionTables;
+import io.towpath.io.postgres.stage.StageLost;
+import io.towpath.io.postgres.stage.StageTable;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The one transaction that makes a run visible. Each attempt begins with the lease's row: it waits
+ * there for a former attempt whose reply was lost, and then sees in the ledger how that one ended.
+ */
+final class PublishTransaction {
+  private final Connection connection;
+  private final RunRow run;
+  private final StageTable stage;
+  private final long epoch;
+
+  PublishTransaction(Connection connection, RunRow run, StageTable stage, long epoch) {
+    this.connection = connection;
+    this.run = run;
+    this.stage = stage;
+    this.epoch = epoch;
+  }
+
+  /** Publishes and commits; false if an earlier attempt had done it. */
+  boolean run(List<Check> checksAfterwards) throws SQLException {
+    connection.setAutoCommit(false);
+    execute("set local lock_timeout = '" + (stage.swap() ? "1s" : "10s") + "'");
+    execute("set local idle_in_transaction_session_timeout = '60s'");
+    requireLease();
+    if (isPublished()) {
+      connection.rollback();
+      return false;
+    }
+    markPublished();
+    if (!Books.balance(connection, run.plan().run())) {
+      throw new TowpathException(
+          ExitCode.WAREHOUSE, "run " + run.plan().run() + ": the books do not balance any more");
+    }
+    long[] counts = stage.swap() ? swap() : apply();
+    audit(checksAfterwards);
+    finish(counts);
+    connection.commit();
+    return true;
+  }
+
+  private void requireLease() throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "select 1 from towpath.lease where feed = ? and work = 'write' and epoch = ?"
+                + " for update")) {
+      query.setString(1, run.plan().feed());
+      query.setLong(2, epoch);
+      try (ResultSet row = query.executeQuery()) {
+        if (!row.next()) {
+          throw new TowpathException(
+              ExitCode.LEASE,
+              "feed "
+                  + run.plan().feed()
+                  + ": the write lease with epoch "
+                  + epoch
+                  + " was taken over by another run; nothing was published, let that one finish");
+        }
+      }
+    }
+  }
+
+  private boolean isPublished() throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement("select 1 from towpath.published where run = ? limit 1")) {
+      query.setString(1, run.plan().run());
+      try (ResultSet row = query.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
+  /** The primary key says no where another run has published one of the batches. */
+  private void markPublished() throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "insert into towpath.published (feed, generation, batch, run)"
+                + " select ?, ?, batch, ? from generate_series(?, ?) batch")) {
+      insert.setString(1, run.plan().feed());
+      insert.setInt(2, run.plan().generation());
+      insert.setString(3, run.plan().run());
+      insert.setLong(4, run.plan().firstBatch());
+      insert.setLong(5, run.plan().lastBatch());
+      insert.executeUpdate();
+    }
+  }
+
+  /** Returns inserted, updated and deleted rows. */
+  private long[] apply() throws SQLException {
+    if (count("select count(*) from " + stage.relation()) != run.counts().staged()) {
+      throw StageLost.of(stage);
+    }
+    long[] counts = new long[LoadPlan.Count.values().length];
+    LoadPlan plan = ApplyPlan.of(stage, run.plan().mode(), hasTombstones());
+    for (LoadPlan.Statement statement : plan.statements()) {
+      counts[statement.count().ordinal()] += execute(statement.sql());
+    }
+    return counts;
+  }
+
+  private long[] swap() throws SQLException {
+    long gone = stage.deletes() ? count("select count(*) from " + stage.deletesRelation()) : 0;
+    List<String> partitions =
+        PartitionTables.present(connection, stage.contract().schema(), stage.contract().table());
+    boolean replaces = run.plan().mode() == io.towpath.config.Feed.Mode.REPLACE;
+    if (!replaces && count("select count(*) from (select from " + stage.target() + " limit 1) t") > 0) {
+      throw new TowpathException(
+          ExitCode.WAREHOUSE,
+          "table "
+              + stage.target()
+              + " was empty when run "
+              + run.plan().run()
+              + " began and is not any more: somebody else writes to it; run again");
+    }
+    SwapPlan.Found found =
+        new SwapPlan.Found(partitions, twins(), hasTombstones(), hasCopyRole());
+    for (LoadPlan.Statement statement :
+        SwapPlan.of(stage, run.plan().mode(), found).statements()) {
+      execute(statement.sql());
+    }
+    long[] counts = new long[LoadPlan.Count.values().length];
+    counts[LoadPlan.Count.INSERTED.ordinal()] = run.counts().staged() - gone;
+    return counts;
+  }
+
+  private List<SwapPlan.Twin> twins() throws SQLException {
+    List<SwapPlan.Twin> twins = new ArrayList<>();
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "select c.relname, pg_get_expr(c.relpartbound, c.oid)"
+                + " from pg_inherits i join pg_class c on c.oid = i.inhrelid"
+                + " where i.inhparent = ?::regclass order by c.relname")) {
+      query.setString(1, stage.relation());
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          twins.add(new SwapPlan.Twin(row.getString(1), row.getString(2)));
+        }
+      }
+    }
+    return twins;
+  }
+
+  /** Checks that speak of the merged table; the first error undoes the transaction. */
+  private void audit(List<Check> checks) throws SQLException {
+    if (checks.isEmpty()) {
+      return;
+    }
+    Audit.Findings findings = new Audit(connection, stage.target()).judge(checks);
+    if (!findings.objections().isEmpty()) {
+      connection.rollback();
+      throw new Objection(findings);
+    }
+    CheckResults.save(connection, run.plan().run(), findings.results());
+  }
+
+  private void finish(long[] counts) throws SQLException {
+    long inserted = counts[LoadPlan.Count.INSERTED.ordinal()];
+    long updated = counts[LoadPlan.Count.UPDATED.ordinal()];
+    long deleted = counts[LoadPlan.Count.DELETED.ordinal()];
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "update towpath.run set state = 'published', inserted = ?, updated = ?, deleted = ?,"
+                + " kept = ?, finished = greatest(started, clock_timestamp()), error = null"
+                + " where run = ?")) {
+      update.setLong(1, inserted);
+      update.setLong(2, updated);
+      update.setLong(3, deleted);
+      update.setLong(4, run.counts().staged() - inserted - updated - deleted);
+      update.setString(5, run.plan().run());
+      update.executeUpdate();
+    }
+  }
+
+  private boolean hasTombstones() throws SQLException {
+    return exists("select 1 where to_regclass(?) is not null", stage.tombstones());
+  }
+
+  private boolean hasCopyRole() throws SQLException {
+    return exists("select 1 from pg_roles where rolname = ?", Role.COPY.login());
+  }
+
+  private boolean exists(String query, String argument) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      statement.setString(1, argument);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
+  private long count(String query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  private long execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+      return Math.max(0, statement.getLargeUpdateCount());
+    }
+  }
+}

@@ -1,0 +1,245 @@
+package io.towpath.io.postgres.publish;
+
+import io.towpath.config.Feed;
+import io.towpath.core.Check;
+import io.towpath.core.ExitCode;
+import io.towpath.core.TowpathException;
+import io.towpath.io.postgres.Books;
+import io.towpath.io.postgres.CheckResults;
+import io.towpath.io.postgres.Role;
+import io.towpath.io.postgres.RunRow;
+import io.towpath.io.postgres.Runs;
+import io.towpath.io.postgres.SqlRetry;
+import io.towpath.io.postgres.Warehouse;
+import io.towpath.io.postgres.WarehouseAddress;
+import io.towpath.io.postgres.stage.Sealing;
+import io.towpath.io.postgres.stage.StageLost;
+import io.towpath.io.postgres.stage.StageTable;
+import io.towpath.io.postgres.stage.Stages;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes staged runs: closes the books, audits the frozen stage, then changes target and ledger in
+ * one transaction. Readers see all of a run or nothing. May be repeated after any failure: a run that
+ * is published stays published, once.
+ */
+public final class Publisher {
+  private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final BigDecimal PERCENT = BigDecimal.valueOf(100);
+
+  private final WarehouseAddress address;
+  private final Runs runs;
+
+  private Publisher(WarehouseAddress address) {
+    this.address = address;
+    this.runs = new Runs(address);
+  }
+
+  /** A publisher for a warehouse. */
+  public static Publisher of(WarehouseAddress address) {
+    return new Publisher(address);
+  }
+
+  /**
+   * Publishes a run.
+   *
+   * @param feed the run's feed
+   * @param epoch of the write lease that the caller holds
+   * @param checks what must hold before readers see the rows
+   * @throws TowpathException BLOCKED if checks or thresholds say no, LEASE if the lease was taken
+   *     over, WAREHOUSE if the books do not balance, the stage was lost or the server fails
+   */
+  public Publication publish(Feed feed, String run, long epoch, List<Check> checks) {
+    RunRow row = runs.find(run).orElseThrow(() -> unknown(run));
+    if (row.state() == RunRow.State.PUBLISHED) {
+      return new Publication(row, CheckResults.of(address, run), true);
+    }
+    RunRow staged = close(row);
+    StageTable stage = Stages.of(feed, run, row.plan().way() == RunRow.Way.SWAP);
+    requireErrorRate(feed, staged);
+    Sealing.seal(address, stage, run);
+    if (stage.swap()) {
+      auditStage(stage, staged, checks);
+    }
+    boolean already = !transact(staged, stage, epoch, stage.swap() ? List.of() : checks);
+    tidy(stage, run);
+    RunRow published = runs.find(run).orElseThrow(() -> unknown(run));
+    return new Publication(published, CheckResults.of(address, run), already);
+  }
+
+  /** Adds up what the buckets committed. */
+  private RunRow close(RunRow row) {
+    String run = row.plan().run();
+    if (row.state() == RunRow.State.FAILED || row.state() == RunRow.State.ABANDONED) {
+      throw new TowpathException(
+          ExitCode.WAREHOUSE,
+          "run " + run + " has ended (" + row.error() + "); run the feed again");
+    }
+    RunRow staged = row.state() == RunRow.State.STAGED ? row : runs.stage(run);
+    if (staged.state() == RunRow.State.STAGED) {
+      return staged;
+    }
+    String terms =
+        Books.report(address, run).stream()
+            .filter(term -> !term.holds())
+            .map(
+                term ->
+                    term.name()
+                        + ": expected "
+                        + term.expected()
+                        + ", found "
+                        + term.found()
+                        + " ("
+                        + term.detail()
+                        + ")")
+            .collect(Collectors.joining("; "));
+    String message = "the books do not balance, nothing was published: " + terms;
+    runs.fail(run, message);
+    throw new TowpathException(
+        ExitCode.WAREHOUSE, "run " + run + ": " + message + "; run the feed again");
+  }
+
+  /** Where the contract names no rate, rejects are counted and block nothing. */
+  private void requireErrorRate(Feed feed, RunRow staged) {
+    BigDecimal limit = feed.contract().errorRate();
+    RunRow.Counts counts = staged.counts();
+    BigDecimal rejected = BigDecimal.valueOf(counts.rejected()).multiply(PERCENT);
+    if (limit.signum() > 0
+        && rejected.compareTo(limit.multiply(BigDecimal.valueOf(counts.read()))) > 0) {
+      throw blocked(
+          staged,
+          counts.rejected()
+              + " of "
+              + counts.read()
+              + " records were rejected, expected at most "
+              + limit.toPlainString()
+              + " percent; see 'towpath rejects "
+              + feed.name()
+              + "'");
+    }
+  }
+
+  /** The stage of a swap is all that the target will hold, so every check can be made before. */
+  private void auditStage(StageTable stage, RunRow staged, List<Check> checks) {
+    String run = staged.plan().run();
+    Audit.Findings findings =
+        Warehouse.call(
+            address,
+            run,
+            Role.LOADER,
+            connection -> {
+              connection.setReadOnly(true);
+              connection.setAutoCommit(false);
+              return new Audit(connection, stage.relation()).judge(checks);
+            });
+    long gone = stage.deletes() ? count(run, stage.deletesRelation()) : 0;
+    if (findings.rows() + gone != staged.counts().staged()) {
+      throw lost(stage, run);
+    }
+    save(run, findings);
+    if (!findings.objections().isEmpty()) {
+      throw blocked(staged, String.join("; ", findings.objections()));
+    }
+  }
+
+  private boolean transact(RunRow staged, StageTable stage, long epoch, List<Check> checks) {
+    String run = staged.plan().run();
+    try {
+      return SqlRetry.within(PATIENCE)
+          .get(
+              () -> {
+                try (Connection connection = Warehouse.connect(address, run, Role.LOADER)) {
+                  return new PublishTransaction(connection, staged, stage, epoch).run(checks);
+                }
+              });
+    } catch (Objection e) {
+      save(run, e.findings());
+      throw blocked(staged, e.getMessage());
+    } catch (StageLost e) {
+      throw lost(stage, run);
+    } catch (SQLException e) {
+      throw Warehouse.failure(address, e);
+    }
+  }
+
+  private void save(String run, Audit.Findings findings) {
+    Warehouse.transact(
+        address,
+        run,
+        Role.LOADER,
+        connection -> {
+          CheckResults.save(connection, run, findings.results());
+          return null;
+        });
+  }
+
+  private TowpathException blocked(RunRow staged, String why) {
+    String run = staged.plan().run();
+    runs.block(run, why);
+    return new TowpathException(
+        ExitCode.BLOCKED,
+        "run "
+            + run
+            + " is blocked, nothing was published: "
+            + why
+            + "; its stage is kept. Correct the data or the contract and run again");
+  }
+
+  private TowpathException lost(StageTable stage, String run) {
+    StageLost lost = StageLost.of(stage);
+    runs.fail(run, lost.getMessage());
+    return lost;
+  }
+
+  private static TowpathException unknown(String run) {
+    return new TowpathException(
+        ExitCode.WAREHOUSE, "run " + run + " is not in the ledger; see 'towpath runs'");
+  }
+
+  private long count(String run, String relation) {
+    return Warehouse.call(
+        address,
+        run,
+        Role.LOADER,
+        connection -> {
+          try (Statement statement = connection.createStatement();
+              var row = statement.executeQuery("select count(*) from " + relation)) {
+            row.next();
+            return row.getLong(1);
+          }
+        });
+  }
+
+  /** The run is visible; what is left to do may fail without harm. */
+  private void tidy(StageTable stage, String run) {
+    try {
+      Stages.of(address).drop(stage, run);
+      Warehouse.call(
+          address,
+          run,
+          Role.LOADER,
+          connection -> {
+            try (Statement statement = connection.createStatement()) {
+              statement.execute("analyze " + stage.target());
+              try (var update =
+                  connection.prepareStatement(
+                      "update towpath.run set stage = null where run = ?")) {
+                update.setString(1, run);
+                return update.executeUpdate();
+              }
+            }
+          });
+    } catch (TowpathException e) {
+      LOG.warn("run {} is published, but its stage was not tidied up: {}", run, e.getMessage());
+    }
+  }
+}

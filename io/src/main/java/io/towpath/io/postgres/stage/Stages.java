@@ -1,0 +1,101 @@
+package io.towpath.io.postgres.stage;
+
+import io.towpath.config.Feed;
+import io.towpath.core.RunContext;
+import io.towpath.io.postgres.Role;
+import io.towpath.io.postgres.SqlRetry;
+import io.towpath.io.postgres.Warehouse;
+import io.towpath.io.postgres.WarehouseAddress;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes and drops stages. Only the holder of the feed's write lease calls it, so the target is filled
+ * by nobody else in between.
+ */
+public final class Stages {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final WarehouseAddress address;
+
+  private Stages(WarehouseAddress address) {
+    this.address = address;
+  }
+
+  /** The stages of a warehouse. */
+  public static Stages of(WarehouseAddress address) {
+    return new Stages(address);
+  }
+
+  /**
+   * Makes the target if it is missing, then the stage of a run: a swap stage where the run's rows
+   * will be all that the target holds, else an apply stage.
+   *
+   * @throws io.towpath.core.TowpathException if the target is not as the contract says
+   */
+  public StageTable prepare(Feed feed, RunContext run) {
+    return Warehouse.call(
+        address, run.run(), Role.LOADER, connection -> prepare(connection, feed, run));
+  }
+
+  /** The stage that a run was planned with. */
+  public static StageTable of(Feed feed, String run, boolean swap) {
+    return StageTable.of(feed.contract(), run, swap, feed.load().deleteWhen() != null);
+  }
+
+  /** Drops all tables of a stage that are left; a second time does nothing. */
+  public void drop(StageTable stage, String run) {
+    Warehouse.call(
+        address,
+        run,
+        Role.LOADER,
+        connection -> {
+          try (Statement statement = connection.createStatement()) {
+            statement.execute("set lock_timeout = '10s'");
+            statement.execute("drop table if exists " + stage.relation());
+            statement.execute("drop table if exists " + stage.deletesRelation());
+            statement.execute("drop table if exists " + stage.markerRelation());
+          }
+          return null;
+        });
+  }
+
+  private StageTable prepare(Connection connection, Feed feed, RunContext run)
+      throws SQLException {
+    RowEncoder.check(feed.contract());
+    TargetTable target = new TargetTable(connection, feed.contract());
+    target.ensure();
+    boolean replace = feed.load().mode() == Feed.Mode.REPLACE;
+    StageTable stage = of(feed, run.run(), replace || target.isEmpty());
+    List<String> statements = new ArrayList<>();
+    if (stage.deletes() && feed.load().mode() == Feed.Mode.UPSERT) {
+      statements.addAll(StageDdl.tombstones(stage, target.hasSchema(StageTable.TOMBSTONES)));
+    }
+    statements.addAll(StageDdl.create(stage));
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+    connection.commit();
+    if (stage.swap() && PartitionScheme.of(stage.contract()).isWhole()) {
+      new PartitionTables(address, stage, SqlRetry.within(PATIENCE))
+          .ensure(List.of(Partition.whole()), run.run());
+    }
+    return stage;
+  }
+
+  /** Whether a query gives a row. */
+  static boolean exists(Connection connection, String query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      return row.next();
+    }
+  }
+}
