@@ -47,7 +47,11 @@ final class ApplyPlan {
     String unlessPresent =
         contract.mergeKey().isEmpty()
             ? ""
-            : "\nwhere not exists (select from " + stage.target() + " t where " + sameKey("t") + ")";
+            : "\nwhere not exists (select from "
+                + stage.target()
+                + " t where "
+                + sameKey("t")
+                + ")";
     return List.of(new Statement("insert", insert() + unlessPresent, Count.INSERTED));
   }
 
@@ -216,8 +220,7 @@ final class ApplyPlan {
    */
   private List<String> compared() {
     List<String> names =
-        columns(
-            field -> !contract.mergeKey().contains(field.name()) && field.generated() == null);
+        columns(field -> !contract.mergeKey().contains(field.name()) && field.generated() == null);
     if (!contract.versionedBy().isEmpty()) {
       names.remove(PartitionScheme.BATCH);
     }

@@ -99,8 +99,7 @@ final class Audit {
             .map(check -> ",\n  (" + check.sql().replace("{object}", relation) + ")::numeric")
             .collect(Collectors.joining());
     try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery("select count(*)" + terms + "\nfrom " + relation)) {
+        ResultSet row = statement.executeQuery("select count(*)" + terms + "\nfrom " + relation)) {
       row.next();
       List<Result> results = new ArrayList<>();
       for (int i = 0; i < checks.size(); i++) {

@@ -1,5 +1,6 @@
 package io.towpath.io.postgres.publish;
 
+import io.towpath.config.Feed;
 import io.towpath.core.Check;
 import io.towpath.core.ExitCode;
 import io.towpath.core.TowpathException;
@@ -7,6 +8,7 @@ import io.towpath.io.postgres.Books;
 import io.towpath.io.postgres.CheckResults;
 import io.towpath.io.postgres.Role;
 import io.towpath.io.postgres.RunRow;
+import io.towpath.io.postgres.publish.LoadPlan.Count;
 import io.towpath.io.postgres.stage.PartitionTables;
 import io.towpath.io.postgres.stage.StageLost;
 import io.towpath.io.postgres.stage.StageTable;
@@ -16,7 +18,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The one transaction that makes a run visible. Each attempt begins with the lease's row: it waits
@@ -50,7 +54,7 @@ final class PublishTransaction {
       throw new TowpathException(
           ExitCode.WAREHOUSE, "run " + run.plan().run() + ": the books do not balance any more");
     }
-    long[] counts = stage.swap() ? swap() : apply();
+    Map<Count, Long> counts = stage.swap() ? swap() : apply();
     audit(checksAfterwards);
     finish(counts);
     connection.commit();
@@ -103,25 +107,26 @@ final class PublishTransaction {
     }
   }
 
-  /** Returns inserted, updated and deleted rows. */
-  private long[] apply() throws SQLException {
+  /** Returns how many rows each kind of statement changed. */
+  private Map<Count, Long> apply() throws SQLException {
     if (count("select count(*) from " + stage.relation()) != run.counts().staged()) {
       throw StageLost.of(stage);
     }
-    long[] counts = new long[LoadPlan.Count.values().length];
+    Map<Count, Long> counts = new EnumMap<>(Count.class);
     LoadPlan plan = ApplyPlan.of(stage, run.plan().mode(), hasTombstones());
     for (LoadPlan.Statement statement : plan.statements()) {
-      counts[statement.count().ordinal()] += execute(statement.sql());
+      counts.merge(statement.count(), execute(statement.sql()), Long::sum);
     }
     return counts;
   }
 
-  private long[] swap() throws SQLException {
+  private Map<Count, Long> swap() throws SQLException {
     long gone = stage.deletes() ? count("select count(*) from " + stage.deletesRelation()) : 0;
     List<String> partitions =
         PartitionTables.present(connection, stage.contract().schema(), stage.contract().table());
-    boolean replaces = run.plan().mode() == io.towpath.config.Feed.Mode.REPLACE;
-    if (!replaces && count("select count(*) from (select from " + stage.target() + " limit 1) t") > 0) {
+    boolean replaces = run.plan().mode() == Feed.Mode.REPLACE;
+    if (!replaces
+        && count("select count(*) from (select from " + stage.target() + " limit 1) t") > 0) {
       throw new TowpathException(
           ExitCode.WAREHOUSE,
           "table "
@@ -130,15 +135,11 @@ final class PublishTransaction {
               + run.plan().run()
               + " began and is not any more: somebody else writes to it; run again");
     }
-    SwapPlan.Found found =
-        new SwapPlan.Found(partitions, twins(), hasTombstones(), hasCopyRole());
-    for (LoadPlan.Statement statement :
-        SwapPlan.of(stage, run.plan().mode(), found).statements()) {
+    SwapPlan.Found found = new SwapPlan.Found(partitions, twins(), hasTombstones(), hasCopyRole());
+    for (LoadPlan.Statement statement : SwapPlan.of(stage, run.plan().mode(), found).statements()) {
       execute(statement.sql());
     }
-    long[] counts = new long[LoadPlan.Count.values().length];
-    counts[LoadPlan.Count.INSERTED.ordinal()] = run.counts().staged() - gone;
-    return counts;
+    return Map.of(Count.INSERTED, run.counts().staged() - gone);
   }
 
   private List<SwapPlan.Twin> twins() throws SQLException {
@@ -171,10 +172,10 @@ final class PublishTransaction {
     CheckResults.save(connection, run.plan().run(), findings.results());
   }
 
-  private void finish(long[] counts) throws SQLException {
-    long inserted = counts[LoadPlan.Count.INSERTED.ordinal()];
-    long updated = counts[LoadPlan.Count.UPDATED.ordinal()];
-    long deleted = counts[LoadPlan.Count.DELETED.ordinal()];
+  private void finish(Map<Count, Long> counts) throws SQLException {
+    long inserted = counts.getOrDefault(Count.INSERTED, 0L);
+    long updated = counts.getOrDefault(Count.UPDATED, 0L);
+    long deleted = counts.getOrDefault(Count.DELETED, 0L);
     try (PreparedStatement update =
         connection.prepareStatement(
             "update towpath.run set state = 'published', inserted = ?, updated = ?, deleted = ?,"

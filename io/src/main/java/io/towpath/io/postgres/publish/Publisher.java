@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes staged runs: closes the books, audits the frozen stage, then changes target and ledger in
- * one transaction. Readers see all of a run or nothing. May be repeated after any failure: a run that
- * is published stays published, once.
+ * Publishes staged runs: closes the books, audits the frozen stage, then changes target and ledger
+ * in one transaction. Readers see all of a run or nothing. May be repeated after any failure: a run
+ * that is published stays published, once.
  */
 public final class Publisher {
   private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);

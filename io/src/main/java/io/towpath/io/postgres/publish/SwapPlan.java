@@ -35,8 +35,7 @@ final class SwapPlan {
    * @param tombstones whether the target has a table of deletes
    * @param copyRole whether there is a role that may write stages, but no targets
    */
-  record Found(
-      List<String> partitions, List<Twin> twins, boolean tombstones, boolean copyRole) {}
+  record Found(List<String> partitions, List<Twin> twins, boolean tombstones, boolean copyRole) {}
 
   /** The plan of a mode. */
   static LoadPlan of(StageTable stage, Feed.Mode mode, Found found) {
@@ -50,8 +49,7 @@ final class SwapPlan {
     }
     if (found.tombstones() && mode == Feed.Mode.UPSERT && stage.deletes()) {
       statements.add(
-          Statement.of(
-              "remember deletes", ApplyPlan.remember(stage, stage.deletesRelation(), "")));
+          Statement.of("remember deletes", ApplyPlan.remember(stage, stage.deletesRelation(), "")));
     }
     for (Twin twin : found.twins()) {
       plan.exchange(twin, found, statements);
@@ -78,8 +76,7 @@ final class SwapPlan {
         Statement.of(name, "alter table " + stage.relation() + " detach partition " + staged));
     statements.add(
         Statement.of(
-            name,
-            "alter table " + staged + " set schema " + Identifier.quoted(contract.schema())));
+            name, "alter table " + staged + " set schema " + Identifier.quoted(contract.schema())));
     if (!contract.primaryKey().isEmpty()) {
       statements.add(rename(name, Sealing.keyName(twin.name()), Sealing.keyName(partition)));
     }
@@ -103,8 +100,7 @@ final class SwapPlan {
             "alter table " + stage.target() + " attach partition " + target + " " + twin.bounds()));
     statements.add(
         Statement.of(
-            name,
-            "alter table " + target + " drop constraint if exists " + StageTable.BOUNDS));
+            name, "alter table " + target + " drop constraint if exists " + StageTable.BOUNDS));
     if (found.copyRole()) {
       statements.add(
           Statement.of(name, "revoke all on table " + target + " from " + Role.COPY.login()));

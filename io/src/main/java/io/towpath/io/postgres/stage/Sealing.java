@@ -19,9 +19,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Gets a full stage ready for the publishing transaction, so that this one only exchanges names: keys
- * and indexes on a swap stage's partitions, statistics on all. What was done before is not done
- * again.
+ * Gets a full stage ready for the publishing transaction, so that this one only exchanges names:
+ * keys and indexes on a swap stage's partitions, statistics on all. What was done before is not
+ * done again.
  */
 public final class Sealing {
   /** More would compete for the server's cores and disks with whoever reads. */

@@ -10,7 +10,9 @@ final class StageDdl {
 
   private StageDdl() {}
 
-  /** The statements that make a stage's tables; a swap stage's partitions are made with the rows. */
+  /**
+   * The statements that make a stage's tables; a swap stage's partitions are made with the rows.
+   */
   static List<String> create(StageTable stage) {
     return stage.swap() ? swap(stage) : apply(stage);
   }

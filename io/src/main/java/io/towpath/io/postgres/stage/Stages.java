@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes and drops stages. Only the holder of the feed's write lease calls it, so the target is filled
- * by nobody else in between.
+ * Makes and drops stages. Only the holder of the feed's write lease calls it, so the target is
+ * filled by nobody else in between.
  */
 public final class Stages {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -65,8 +65,7 @@ public final class Stages {
         });
   }
 
-  private StageTable prepare(Connection connection, Feed feed, RunContext run)
-      throws SQLException {
+  private StageTable prepare(Connection connection, Feed feed, RunContext run) throws SQLException {
     RowEncoder.check(feed.contract());
     TargetTable target = new TargetTable(connection, feed.contract());
     target.ensure();

@@ -101,7 +101,11 @@ final class TargetTable {
     columns.add(PartitionScheme.BATCH + " bigint");
     try (Statement statement = connection.createStatement()) {
       statement.execute(
-          "create temporary table " + SHAPE + " (" + String.join(", ", columns) + ") on commit drop");
+          "create temporary table "
+              + SHAPE
+              + " ("
+              + String.join(", ", columns)
+              + ") on commit drop");
     }
     List<String> differences = new ArrayList<>();
     try (PreparedStatement query = connection.prepareStatement(DIFFERENCES)) {
