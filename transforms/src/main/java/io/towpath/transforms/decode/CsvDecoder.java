@@ -36,7 +36,7 @@ final class CsvDecoder implements Decoder {
   private final FieldText text;
   private final Feed.Dialect dialect;
   private byte[] head = NO_HEAD;
-  private @Nullable CsvColumns matched;
+  private @Nullable FileColumns matched;
 
   CsvDecoder(Feed feed, Columns columns) {
     this.columns = columns;
@@ -47,7 +47,7 @@ final class CsvDecoder implements Decoder {
 
   @Override
   public long decode(Chunk chunk, Outlet outlet) {
-    CsvColumns file = match(chunk.head() == null ? NO_HEAD : chunk.head());
+    FileColumns file = match(chunk.head() == null ? NO_HEAD : chunk.head());
     byte[] bytes = chunk.bytes();
     boolean ascii = Utf8.isPlainAscii(bytes, 0, bytes.length);
     long count = 0;
@@ -68,7 +68,7 @@ final class CsvDecoder implements Decoder {
   }
 
   private void decode(
-      CsvColumns file, byte[] bytes, int from, boolean ascii, Origin origin, Outlet outlet) {
+      FileColumns file, byte[] bytes, int from, boolean ascii, Origin origin, Outlet outlet) {
     Violation violation = judge(file, bytes, from, ascii);
     if (violation != null) {
       outlet.reject(origin, violation);
@@ -92,7 +92,7 @@ final class CsvDecoder implements Decoder {
   }
 
   /** What is wrong with the record as a whole, or null. */
-  private @Nullable Violation judge(CsvColumns file, byte[] bytes, int from, boolean ascii) {
+  private @Nullable Violation judge(FileColumns file, byte[] bytes, int from, boolean ascii) {
     if (file.fault() != null) {
       return file.fault();
     }
@@ -114,7 +114,7 @@ final class CsvDecoder implements Decoder {
     return null;
   }
 
-  private Violation notText(CsvColumns file, byte[] bytes, int from, int at) {
+  private Violation notText(FileColumns file, byte[] bytes, int from, int at) {
     String column = null;
     for (int i = 0; i < Math.min(splitter.count(), file.count()); i++) {
       if (at >= splitter.start(i) && at < splitter.end(i) && file.targets()[i] >= 0) {
@@ -132,8 +132,8 @@ final class CsvDecoder implements Decoder {
         refusal.expected());
   }
 
-  private CsvColumns match(byte[] newHead) {
-    CsvColumns known = matched;
+  private FileColumns match(byte[] newHead) {
+    FileColumns known = matched;
     if (known == null || !Arrays.equals(head, newHead)) {
       known = matchNew(newHead);
       matched = known;
@@ -142,15 +142,15 @@ final class CsvDecoder implements Decoder {
     return known;
   }
 
-  private CsvColumns matchNew(byte[] newHead) {
+  private FileColumns matchNew(byte[] newHead) {
     if (dialect.header()) {
       splitter.split(newHead, 0, newHead.length);
-      return CsvColumns.match(headerNames(newHead), columns.names(), columns.own());
+      return FileColumns.match(headerNames(newHead), columns.names(), columns.own());
     }
     if (dialect.columns().isEmpty()) {
-      return CsvColumns.positional(columns.own());
+      return FileColumns.positional(columns.own());
     }
-    return CsvColumns.match(dialect.columns(), columns.names(), columns.own());
+    return FileColumns.match(dialect.columns(), columns.names(), columns.own());
   }
 
   private List<String> headerNames(byte[] newHead) {

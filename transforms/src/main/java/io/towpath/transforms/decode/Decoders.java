@@ -16,8 +16,8 @@ public final class Decoders {
     Columns columns = Columns.of(feed, working);
     return switch (feed.source().format()) {
       case CSV -> new CsvDecoder(feed, columns);
-      case NDJSON, JSON -> throw new IllegalStateException("NDJSON");
-      case AVRO, PARQUET -> throw new IllegalStateException("AVRO");
+      case NDJSON, JSON -> new JsonDecoder(feed, columns);
+      case AVRO, PARQUET -> new AvroDecoder(feed, columns);
     };
   }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param fault what keeps the whole file from being read, null if nothing
  */
 @SuppressWarnings("ArrayRecordComponent") // compared nowhere
-record CsvColumns(int count, int[] targets, @Nullable Violation fault) {
+record FileColumns(int count, int[] targets, @Nullable Violation fault) {
 
   /**
    * Matches a header.
@@ -26,7 +26,7 @@ record CsvColumns(int count, int[] targets, @Nullable Violation fault) {
    * @param mandatory index from which the wanted columns must be in every file: those that only
    *     steps read, where a missing one would silently be null
    */
-  static CsvColumns match(List<String> names, List<String> wanted, int mandatory) {
+  static FileColumns match(List<String> names, List<String> wanted, int mandatory) {
     int[] targets = new int[names.size()];
     java.util.Arrays.fill(targets, -1);
     boolean matched = false;
@@ -49,21 +49,21 @@ record CsvColumns(int count, int[] targets, @Nullable Violation fault) {
       }
     }
     return matched
-        ? new CsvColumns(names.size(), targets, null)
+        ? new FileColumns(names.size(), targets, null)
         : broken(names, "a header with none of the contract's columns", String.join(", ", wanted));
   }
 
   /** Columns by position, for files without header. */
-  static CsvColumns positional(int count) {
+  static FileColumns positional(int count) {
     int[] targets = new int[count];
     for (int i = 0; i < count; i++) {
       targets[i] = i;
     }
-    return new CsvColumns(count, targets, null);
+    return new FileColumns(count, targets, null);
   }
 
-  private static CsvColumns broken(List<String> names, String found, String expected) {
-    return new CsvColumns(
+  private static FileColumns broken(List<String> names, String found, String expected) {
+    return new FileColumns(
         names.size(), new int[0], new Violation(Reason.COLUMNS, null, found, expected));
   }
 

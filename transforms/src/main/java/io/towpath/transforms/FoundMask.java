@@ -1,0 +1,80 @@
+package io.towpath.transforms;
+
+import io.towpath.contract.Contract;
+import io.towpath.contract.Field;
+import io.towpath.core.Violation;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes what was found fit to be kept: at most 200 characters, those of classified or masked
+ * columns replaced, control and direction characters written as escapes. The last thing before a
+ * reject is stored.
+ */
+public final class FoundMask {
+  /** The most characters that are kept. */
+  public static final int MAX_CHARACTERS = 200;
+
+  private final Set<String> hidden;
+
+  private FoundMask(Set<String> hidden) {
+    this.hidden = hidden;
+  }
+
+  /** Masks by the contract's classifications and masks. */
+  public static FoundMask of(Contract contract) {
+    Set<String> hidden = new HashSet<>();
+    for (Field field : contract.fields()) {
+      if (field.classification() != null || field.mask() != null) {
+        hidden.add(field.name());
+      }
+    }
+    return new FoundMask(hidden);
+  }
+
+  /** What may be kept of {@link Violation#found()}. */
+  public @Nullable String found(Violation violation) {
+    String found = violation.found();
+    if (found == null) {
+      return null;
+    }
+    boolean hide = violation.column() != null && hidden.contains(violation.column());
+    StringBuilder kept = new StringBuilder();
+    int characters = 0;
+    int at = 0;
+    while (at < found.length() && characters < MAX_CHARACTERS) {
+      int character = found.codePointAt(at);
+      at += Character.charCount(character);
+      String text = hide ? String.valueOf(shape(character)) : visible(character);
+      characters += text.codePointCount(0, text.length());
+      if (characters <= MAX_CHARACTERS) {
+        kept.append(text);
+      }
+    }
+    return kept.toString();
+  }
+
+  /** Letters become x and digits 9; the form is what helps to find the mistake. */
+  private static char shape(int character) {
+    if (Character.isDigit(character)) {
+      return '9';
+    }
+    boolean mark = character > ' ' && character < 127 && !Character.isLetter(character);
+    return character == ' ' || mark ? (char) character : 'x';
+  }
+
+  private static String visible(int character) {
+    boolean unseen =
+        switch (Character.getType(character)) {
+          case Character.CONTROL,
+              Character.FORMAT,
+              Character.SURROGATE,
+              Character.LINE_SEPARATOR,
+              Character.PARAGRAPH_SEPARATOR ->
+              true;
+          default -> false;
+        };
+    return unseen ? String.format("\\u%04x", character) : Character.toString(character);
+  }
+}

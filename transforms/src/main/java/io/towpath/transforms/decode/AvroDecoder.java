@@ -1,0 +1,109 @@
+package io.towpath.transforms.decode;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.towpath.config.Feed;
+import io.towpath.core.Chunk;
+import io.towpath.core.Decoder;
+import io.towpath.core.Origin;
+import io.towpath.core.Outlet;
+import io.towpath.core.Violation;
+import io.towpath.transforms.value.Refusal;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Objects;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DecoderFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes Avro binary records of the writer's schema, which is the chunk's head. Fields are matched
+ * by name as CSV headers are, and converted by {@link AvroText}.
+ */
+final class AvroDecoder implements Decoder {
+  private final Columns columns;
+  private final AvroText text;
+  private byte[] head = new byte[0];
+  private @Nullable Writer writer;
+
+  AvroDecoder(Feed feed, Columns columns) {
+    this.columns = columns;
+    text = new AvroText(feed, columns);
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // compared nowhere
+  private record Writer(
+      FileColumns columns, Schema[] fields, GenericDatumReader<GenericRecord> reader) {}
+
+  @Override
+  public long decode(Chunk chunk, Outlet outlet) {
+    Writer file = writer(chunk);
+    BinaryDecoder binary = DecoderFactory.get().binaryDecoder(chunk.bytes(), null);
+    long count = 0;
+    GenericRecord read = null;
+    try {
+      while (!binary.isEnd()) {
+        read = file.reader().read(read, binary);
+        Origin origin =
+            new Origin(chunk.split().batch(), chunk.split().part(), chunk.from() + count, 0, 0);
+        decode(file, read, origin, outlet);
+        count++;
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("a chunk that is not Avro of its own schema", e);
+    }
+    return count;
+  }
+
+  private void decode(Writer file, GenericRecord read, Origin origin, Outlet outlet) {
+    Violation fault = file.columns().fault();
+    if (fault != null) {
+      outlet.reject(origin, fault);
+      return;
+    }
+    GenericData.Record record = new GenericData.Record(columns.schema());
+    int[] targets = file.columns().targets();
+    for (int field = 0; field < targets.length; field++) {
+      int target = targets[field];
+      Object value =
+          target < 0 ? null : text.convert(read.get(field), file.fields()[field], target);
+      if (value instanceof Refusal refusal) {
+        outlet.reject(
+            origin,
+            new Violation(
+                refusal.reason(),
+                columns.names().get(target),
+                Excerpt.of(String.valueOf(read.get(field))),
+                refusal.expected()));
+        return;
+      }
+      if (value != null) {
+        record.put(target, value);
+      }
+    }
+    outlet.record(record, origin);
+  }
+
+  private Writer writer(Chunk chunk) {
+    byte[] newHead = Objects.requireNonNull(chunk.head(), "an Avro chunk without its schema");
+    Writer known = writer;
+    if (known == null || !Arrays.equals(head, newHead)) {
+      Schema schema = new Schema.Parser().parse(new String(newHead, UTF_8));
+      known =
+          new Writer(
+              FileColumns.match(
+                  schema.getFields().stream().map(Schema.Field::name).toList(),
+                  columns.names(),
+                  columns.own()),
+              schema.getFields().stream().map(Schema.Field::schema).toArray(Schema[]::new),
+              new GenericDatumReader<>(schema));
+      writer = known;
+      head = newHead;
+    }
+    return known;
+  }
+}
