@@ -136,7 +136,7 @@ final class CopyBinary {
       List<?> items = (List<?>) value;
       int length = out.reserve(4);
       out.putInt(items.isEmpty() ? 0 : 1);
-      out.putInt(items.contains(null) ? 1 : 0);
+      out.putInt(items.stream().anyMatch(Objects::isNull) ? 1 : 0);
       out.putInt(oid);
       if (!items.isEmpty()) {
         out.putInt(items.size());
