@@ -21,6 +21,7 @@ final class ClocksTest {
               "io.towpath.core..",
               "io.towpath.contract..",
               "io.towpath.config..",
+              "io.towpath.yaml..",
               "io.towpath.transforms..",
               "io.towpath.quality..")
           .should()

@@ -17,7 +17,11 @@ final class ModuleEdgesTest {
           .consideringOnlyDependenciesInLayers()
           .withOptionalLayers(true)
           .layer("core")
-          .definedBy("io.towpath.core..", "io.towpath.contract..", "io.towpath.config..")
+          .definedBy(
+              "io.towpath.core..",
+              "io.towpath.contract..",
+              "io.towpath.config..",
+              "io.towpath.yaml..")
           .layer("io")
           .definedBy("io.towpath.io..")
           .layer("transforms")
