@@ -44,6 +44,7 @@ final class PublishTransaction {
     connection.setAutoCommit(false);
     execute("set local lock_timeout = '" + (stage.swap() ? "1s" : "10s") + "'");
     execute("set local idle_in_transaction_session_timeout = '60s'");
+    execute("set local work_mem = '128MB'"); // the joins of an apply then hash in one go
     requireLease();
     if (isPublished()) {
       connection.rollback();

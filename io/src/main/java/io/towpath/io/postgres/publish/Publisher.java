@@ -16,8 +16,10 @@ import io.towpath.io.postgres.stage.Sealing;
 import io.towpath.io.postgres.stage.StageLost;
 import io.towpath.io.postgres.stage.StageTable;
 import io.towpath.io.postgres.stage.Stages;
+import io.towpath.io.postgres.stage.Statistics;
 import java.math.BigDecimal;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -71,8 +73,8 @@ public final class Publisher {
       auditStage(stage, staged, checks);
     }
     boolean already = !transact(staged, stage, epoch, stage.swap() ? List.of() : checks);
-    tidy(stage, run);
     RunRow published = runs.find(run).orElseThrow(() -> unknown(run));
+    tidy(stage, published);
     return new Publication(published, CheckResults.of(address, run), already);
   }
 
@@ -220,26 +222,24 @@ public final class Publisher {
   }
 
   /** The run is visible; what is left to do may fail without harm. */
-  private void tidy(StageTable stage, String run) {
+  private void tidy(StageTable stage, RunRow published) {
+    String run = published.plan().run();
     try {
       Stages.of(address).drop(stage, run);
-      Warehouse.call(
-          address,
-          run,
-          Role.LOADER,
-          connection -> {
-            try (Statement statement = connection.createStatement()) {
-              statement.execute("analyze " + stage.target());
-              try (var update =
-                  connection.prepareStatement(
-                      "update towpath.run set stage = null where run = ?")) {
-                update.setString(1, run);
-                return update.executeUpdate();
-              }
-            }
-          });
+      Warehouse.call(address, run, Role.LOADER, connection -> tidy(connection, stage, published));
     } catch (TowpathException e) {
       LOG.warn("run {} is published, but its stage was not tidied up: {}", run, e.getMessage());
+    }
+  }
+
+  private static int tidy(Connection connection, StageTable stage, RunRow published)
+      throws SQLException {
+    RunRow.Counts counts = published.counts();
+    Statistics.refresh(connection, stage, counts.inserted() + counts.updated() + counts.deleted());
+    try (PreparedStatement update =
+        connection.prepareStatement("update towpath.run set stage = null where run = ?")) {
+      update.setString(1, published.plan().run());
+      return update.executeUpdate();
     }
   }
 }

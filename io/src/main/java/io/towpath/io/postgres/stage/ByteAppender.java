@@ -4,6 +4,7 @@ import io.towpath.core.ByteSlice;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Grows a byte array by big-endian numbers and bytes; re-usable after {@link #clear()}. */
@@ -62,6 +63,23 @@ final class ByteAppender {
   void putBytes(byte[] source, int offset, int length) {
     int at = reserve(length);
     System.arraycopy(source, offset, bytes, at, length);
+  }
+
+  /** Writes ASCII in place; for all else the encoder's array is worth its price. */
+  void putUtf8(String text) {
+    int length = text.length();
+    int at = reserve(length);
+    byte[] target = bytes;
+    for (int i = 0; i < length; i++) {
+      char next = text.charAt(i);
+      if (next >= 0x80) {
+        size = at;
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        putBytes(encoded, 0, encoded.length);
+        return;
+      }
+      target[at + i] = (byte) next;
+    }
   }
 
   void setByte(int at, int value) {

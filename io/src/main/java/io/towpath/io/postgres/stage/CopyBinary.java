@@ -73,9 +73,9 @@ final class CopyBinary {
   }
 
   static void putText(Object value, ByteAppender out) {
-    byte[] text = value.toString().getBytes(StandardCharsets.UTF_8);
-    out.putInt(text.length);
-    out.putBytes(text, 0, text.length);
+    int start = out.reserve(4);
+    out.putUtf8(value.toString());
+    out.setInt(start, out.size() - start - 4);
   }
 
   private static void putSmallint(Object value, ByteAppender out) {

@@ -28,9 +28,6 @@ public final class Sealing {
   private static final int CONNECTIONS = 2;
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final int STATISTICS_TARGET = 100;
-  private static final int MIN_STATISTICS_TARGET = 10;
-  private static final int FULL_STATISTICS_PARTITIONS = 4;
 
   private final WarehouseAddress address;
   private final StageTable stage;
@@ -90,16 +87,10 @@ public final class Sealing {
     }
   }
 
-  /** Many partitions share the sample that one table would have. */
   private static List<String> settings(int partitions) {
-    int target =
-        Math.max(
-            MIN_STATISTICS_TARGET,
-            Math.min(
-                STATISTICS_TARGET, STATISTICS_TARGET * FULL_STATISTICS_PARTITIONS / partitions));
     List<String> settings = new ArrayList<>();
     settings.add("set maintenance_work_mem = '256MB'");
-    settings.add("set default_statistics_target = " + target);
+    settings.add(Statistics.detail(partitions));
     if (partitions >= CONNECTIONS) {
       settings.add("set max_parallel_maintenance_workers = 0");
     }
