@@ -39,16 +39,27 @@ final class PublishTransaction {
     this.epoch = epoch;
   }
 
-  /** Publishes and commits; false if an earlier attempt had done it. */
-  boolean run(List<Check> checksAfterwards) throws SQLException {
+  /** How an attempt ended. */
+  enum Outcome {
+    /** It has made the run visible. */
+    PUBLISHED,
+    /** An earlier attempt had done so. */
+    ALREADY,
+    /** Another run has published the same batches, so this one is not needed. */
+    SUPERSEDED
+  }
+
+  /** Publishes and commits, unless that was done before. */
+  Outcome run(List<Check> checksAfterwards) throws SQLException {
     connection.setAutoCommit(false);
     execute("set local lock_timeout = '" + (stage.swap() ? "1s" : "10s") + "'");
     execute("set local idle_in_transaction_session_timeout = '60s'");
     execute("set local work_mem = '128MB'"); // the joins of an apply then hash in one go
     requireLease();
-    if (isPublished()) {
+    Outcome former = former();
+    if (former != Outcome.PUBLISHED) {
       connection.rollback();
-      return false;
+      return former;
     }
     markPublished();
     if (!Books.balance(connection, run.plan().run())) {
@@ -59,7 +70,7 @@ final class PublishTransaction {
     audit(checksAfterwards);
     finish(counts);
     connection.commit();
-    return true;
+    return Outcome.PUBLISHED;
   }
 
   private void requireLease() throws SQLException {
@@ -83,17 +94,42 @@ final class PublishTransaction {
     }
   }
 
-  private boolean isPublished() throws SQLException {
+  /** What the ledger says about our batches; the lease's lock keeps the answer true. */
+  private Outcome former() throws SQLException {
     try (PreparedStatement query =
-        connection.prepareStatement("select 1 from towpath.published where run = ? limit 1")) {
+        connection.prepareStatement(
+            "select count(*) filter (where run = ?), count(*) from towpath.published"
+                + " where feed = ? and generation = ? and batch between ? and ?")) {
       query.setString(1, run.plan().run());
+      query.setString(2, run.plan().feed());
+      query.setInt(3, run.plan().generation());
+      query.setLong(4, run.plan().firstBatch());
+      query.setLong(5, run.plan().lastBatch());
       try (ResultSet row = query.executeQuery()) {
-        return row.next();
+        row.next();
+        if (row.getLong(1) > 0) {
+          return Outcome.ALREADY;
+        }
+        if (row.getLong(2) == 0) {
+          return Outcome.PUBLISHED;
+        }
+        if (row.getLong(2) == run.plan().lastBatch() - run.plan().firstBatch() + 1) {
+          return Outcome.SUPERSEDED;
+        }
+        throw new TowpathException(
+            ExitCode.WAREHOUSE,
+            "run "
+                + run.plan().run()
+                + ": another run has published some of its batches "
+                + run.plan().firstBatch()
+                + " to "
+                + run.plan().lastBatch()
+                + "; nothing was published, run the feed again");
       }
     }
   }
 
-  /** The primary key says no where another run has published one of the batches. */
+  /** The primary key says no where another run, unlikely as it is, has just been faster. */
   private void markPublished() throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(

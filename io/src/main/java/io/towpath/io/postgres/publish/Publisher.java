@@ -66,16 +66,21 @@ public final class Publisher {
       return new Publication(row, CheckResults.of(address, run), true);
     }
     RunRow staged = close(row);
-    StageTable stage = Stages.of(feed, run, row.plan().way() == RunRow.Way.SWAP);
+    StageTable stage = Stages.of(feed, row.plan());
     requireErrorRate(feed, staged);
     Sealing.seal(address, stage, run);
     if (stage.swap()) {
       auditStage(stage, staged, checks);
     }
-    boolean already = !transact(staged, stage, epoch, stage.swap() ? List.of() : checks);
+    PublishTransaction.Outcome outcome =
+        transact(staged, stage, epoch, stage.swap() ? List.of() : checks);
+    if (outcome == PublishTransaction.Outcome.SUPERSEDED) {
+      runs.abandon(run, "another run has published the same batches");
+    }
     RunRow published = runs.find(run).orElseThrow(() -> unknown(run));
     tidy(stage, published);
-    return new Publication(published, CheckResults.of(address, run), already);
+    return new Publication(
+        published, CheckResults.of(address, run), outcome != PublishTransaction.Outcome.PUBLISHED);
   }
 
   /** Adds up what the buckets committed. */
@@ -153,7 +158,8 @@ public final class Publisher {
     }
   }
 
-  private boolean transact(RunRow staged, StageTable stage, long epoch, List<Check> checks) {
+  private PublishTransaction.Outcome transact(
+      RunRow staged, StageTable stage, long epoch, List<Check> checks) {
     String run = staged.plan().run();
     try {
       return SqlRetry.within(PATIENCE)

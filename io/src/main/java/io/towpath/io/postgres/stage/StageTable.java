@@ -44,6 +44,14 @@ public record StageTable(Contract contract, String name, boolean swap, boolean d
     return Identifier.quoted(SCHEMA, name);
   }
 
+  /** All tables that a stage of the name may have, as SQL names them. */
+  static List<String> tables(String stage) {
+    return List.of(
+        Identifier.quoted(SCHEMA, stage),
+        Identifier.quoted(SCHEMA, Identifier.fitted(stage, "_gone")),
+        Identifier.quoted(SCHEMA, Identifier.fitted(stage, "_mark")));
+  }
+
   /** The target, as SQL names it. */
   public String target() {
     return TableDdl.target(contract);

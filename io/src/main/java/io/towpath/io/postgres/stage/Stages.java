@@ -1,8 +1,11 @@
 package io.towpath.io.postgres.stage;
 
 import io.towpath.config.Feed;
+import io.towpath.core.ExitCode;
 import io.towpath.core.RunContext;
+import io.towpath.core.TowpathException;
 import io.towpath.io.postgres.Role;
+import io.towpath.io.postgres.RunRow;
 import io.towpath.io.postgres.SqlRetry;
 import io.towpath.io.postgres.Warehouse;
 import io.towpath.io.postgres.WarehouseAddress;
@@ -36,7 +39,7 @@ public final class Stages {
    * Makes the target if it is missing, then the stage of a run: a swap stage where the run's rows
    * will be all that the target holds, else an apply stage.
    *
-   * @throws io.towpath.core.TowpathException if the target is not as the contract says
+   * @throws TowpathException if the target is not as the contract says
    */
   public StageTable prepare(Feed feed, RunContext run) {
     return Warehouse.call(
@@ -44,12 +47,27 @@ public final class Stages {
   }
 
   /** The stage that a run was planned with. */
-  public static StageTable of(Feed feed, String run, boolean swap) {
-    return StageTable.of(feed.contract(), run, swap, feed.load().deleteWhen() != null);
+  public static StageTable of(Feed feed, RunRow.Plan plan) {
+    String name = plan.stage();
+    if (name == null) {
+      throw new TowpathException(
+          ExitCode.WAREHOUSE, "run " + plan.run() + " has no stage any more; run the feed again");
+    }
+    return new StageTable(
+        feed.contract(), name, plan.way() == RunRow.Way.SWAP, feed.load().deleteWhen() != null);
   }
 
   /** Drops all tables of a stage that are left; a second time does nothing. */
   public void drop(StageTable stage, String run) {
+    drop(stage.name(), run);
+  }
+
+  /**
+   * Drops all tables of a stage that are left.
+   *
+   * @param stage name of the stage, as the ledger has it
+   */
+  public void drop(String stage, String run) {
     Warehouse.call(
         address,
         run,
@@ -57,9 +75,9 @@ public final class Stages {
         connection -> {
           try (Statement statement = connection.createStatement()) {
             statement.execute("set lock_timeout = '10s'");
-            statement.execute("drop table if exists " + stage.relation());
-            statement.execute("drop table if exists " + stage.deletesRelation());
-            statement.execute("drop table if exists " + stage.markerRelation());
+            for (String table : StageTable.tables(stage)) {
+              statement.execute("drop table if exists " + table);
+            }
           }
           return null;
         });
@@ -70,7 +88,12 @@ public final class Stages {
     TargetTable target = new TargetTable(connection, feed.contract());
     target.ensure();
     boolean replace = feed.load().mode() == Feed.Mode.REPLACE;
-    StageTable stage = of(feed, run.run(), replace || target.isEmpty());
+    StageTable stage =
+        StageTable.of(
+            feed.contract(),
+            run.run(),
+            replace || target.isEmpty(),
+            feed.load().deleteWhen() != null);
     List<String> statements = new ArrayList<>();
     if (stage.deletes() && feed.load().mode() == Feed.Mode.UPSERT) {
       statements.addAll(StageDdl.tombstones(stage, target.hasSchema(StageTable.TOMBSTONES)));

@@ -192,11 +192,14 @@ class PublisherIT {
   }
 
   @Test
-  void noticesABatchThatAnotherRunPublished() {
+  void givesARunUpWhoseBatchesAnotherHasPublished() {
     orders.load(1, Order.of(1, "2026-01-05", "1", 1));
     FeedFixture.Staged twin = orders.stage(1, "again", Order.of(1, "2026-01-05", "2", 2));
 
-    assertThatThrownBy(() -> orders.publish(twin.run().run())).isInstanceOf(TowpathException.class);
+    Publication second = orders.publish(twin.run().run());
+
+    assertThat(second.already()).isTrue();
+    assertThat(second.run().state()).isEqualTo(RunRow.State.ABANDONED);
     assertThat(orders.target()).containsExactly("1 2026-01-05 1.00");
   }
 

@@ -7,6 +7,7 @@ import io.towpath.io.postgres.Role;
 import io.towpath.io.postgres.RunRow;
 import io.towpath.io.postgres.Runs;
 import io.towpath.io.postgres.Warehouse;
+import io.towpath.io.postgres.publish.PublishTransaction.Outcome;
 import io.towpath.io.postgres.stage.FeedFixture;
 import io.towpath.io.postgres.stage.FeedFixture.Order;
 import io.towpath.io.postgres.stage.OrderContracts;
@@ -81,14 +82,14 @@ class ReadersIT {
     RunRow run = new Runs(orders.address()).stage(staged.run().run());
     Sealing.seal(orders.address(), staged.stage(), run.plan().run());
 
-    boolean first = attempt(orders, staged, run);
-    boolean second = attempt(orders, staged, run);
+    Outcome first = attempt(orders, staged, run);
+    Outcome second = attempt(orders, staged, run);
 
-    assertThat(List.of(first, second)).containsExactly(true, false);
+    assertThat(List.of(first, second)).containsExactly(Outcome.PUBLISHED, Outcome.ALREADY);
     assertThat(orders.target()).hasSize(24);
   }
 
-  private static boolean attempt(FeedFixture orders, FeedFixture.Staged staged, RunRow run)
+  private static Outcome attempt(FeedFixture orders, FeedFixture.Staged staged, RunRow run)
       throws SQLException {
     try (Connection connection = Warehouse.connect(orders.address(), "test", Role.LOADER)) {
       return new PublishTransaction(connection, run, staged.stage(), 1).run(List.of());

@@ -46,12 +46,12 @@ public final class FeedFixture {
   private final Feed feed;
   private final Schema schema;
 
-  private FeedFixture(EmbeddedPostgres postgres, Feed feed) {
+  private FeedFixture(EmbeddedPostgres postgres, Feed feed, WarehouseAddress.Logins logins) {
     this.postgres = postgres;
-    this.address = new WarehouseAddress(postgres.url(), new Secret(postgres.user()), null);
+    this.address = new WarehouseAddress(postgres.url(), new Secret(postgres.user()), null, logins);
     this.feed = feed;
     this.schema = RecordSchemas.working(feed.contract(), List.of());
-    Migrations.migrate(address);
+    Migrations.migrate(new WarehouseAddress(postgres.url(), new Secret(postgres.user()), null));
     execute(
         "insert into towpath.lease values ('"
             + feed.name()
@@ -61,6 +61,15 @@ public final class FeedFixture {
 
   /** A feed of a fresh ledger; rows with operation D delete. */
   public static FeedFixture of(EmbeddedPostgres postgres, Contract contract, Feed.Mode mode) {
+    return of(postgres, contract, mode, WarehouseAddress.Logins.ONE);
+  }
+
+  /** The same with logins of choice. */
+  public static FeedFixture of(
+      EmbeddedPostgres postgres,
+      Contract contract,
+      Feed.Mode mode,
+      WarehouseAddress.Logins logins) {
     Feed feed =
         new Feed(
             contract.table(),
@@ -78,7 +87,7 @@ public final class FeedFixture {
             List.of(),
             new Feed.Load(mode, mode == Feed.Mode.UPSERT ? "op == 'D'" : null, 1000, 1000),
             List.of());
-    return new FeedFixture(postgres, feed);
+    return new FeedFixture(postgres, feed, logins);
   }
 
   /** One order; {@code version} is the hour of its last change. */
