@@ -40,7 +40,7 @@ with cells as (select line, text, string_split(text, ',') as c from lines),
               c
        from cells)
 select *, case
-  when not regexp_full_match(text, '[ -~]*') then ['encoding', '']
+  when not regexp_full_match(text, '[ -~]*') then ['encoding', 'tailnum']
   when contains(text, '"') then ['quote', '']
   when cells <> 19 then ['columns', '']
   when flight is null then ['type', 'flight']
