@@ -81,4 +81,23 @@ final class Decoded implements Outlet {
   public void filter(Origin origin) {
     throw new AssertionError("a decoder filters nothing");
   }
+
+  /** Counts records, which a list of would not fit in memory, and keeps rejects. */
+  @SuppressWarnings("ArrayRecordComponent") // a counter, compared nowhere
+  record Counting(long[] passed, Decoded rejects) implements Outlet {
+    @Override
+    public void record(GenericRecord record, Origin origin) {
+      passed[0]++;
+    }
+
+    @Override
+    public void reject(Origin origin, Violation violation) {
+      rejects.reject(origin, violation);
+    }
+
+    @Override
+    public void filter(Origin origin) {
+      rejects.filter(origin);
+    }
+  }
 }

@@ -1,0 +1,2 @@
+/** Tests of the decoders. */
+package io.towpath.transforms.decode;
