@@ -24,6 +24,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,14 +42,21 @@ public final class Publisher {
   private final WarehouseAddress address;
   private final Runs runs;
 
-  private Publisher(WarehouseAddress address) {
+  private final Consumer<String> steps;
+
+  private Publisher(WarehouseAddress address, Consumer<String> steps) {
     this.address = address;
+    this.steps = steps;
     this.runs = new Runs(address);
   }
 
-  /** A publisher for a warehouse. */
-  public static Publisher of(WarehouseAddress address) {
-    return new Publisher(address);
+  /**
+   * A publisher for a warehouse.
+   *
+   * @param steps told the name of each step before it begins
+   */
+  public static Publisher of(WarehouseAddress address, Consumer<String> steps) {
+    return new Publisher(address, steps);
   }
 
   /**
@@ -65,19 +73,24 @@ public final class Publisher {
     if (row.state() == RunRow.State.PUBLISHED) {
       return new Publication(row, CheckResults.of(address, run), true);
     }
+    steps.accept("publish.close");
     RunRow staged = close(row);
     StageTable stage = Stages.of(feed, row.plan());
     requireErrorRate(feed, staged);
+    steps.accept("publish.seal");
     Sealing.seal(address, stage, run);
     if (stage.swap()) {
+      steps.accept("publish.audit");
       auditStage(stage, staged, checks);
     }
+    steps.accept("publish.commit");
     PublishTransaction.Outcome outcome =
         transact(staged, stage, epoch, stage.swap() ? List.of() : checks);
     if (outcome == PublishTransaction.Outcome.SUPERSEDED) {
       runs.abandon(run, "another run has published the same batches");
     }
     RunRow published = runs.find(run).orElseThrow(() -> unknown(run));
+    steps.accept("publish.tidy");
     tidy(stage, published);
     return new Publication(
         published, CheckResults.of(address, run), outcome != PublishTransaction.Outcome.PUBLISHED);

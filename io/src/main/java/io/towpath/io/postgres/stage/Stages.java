@@ -36,14 +36,44 @@ public final class Stages {
   }
 
   /**
-   * Makes the target if it is missing, then the stage of a run: a swap stage where the run's rows
-   * will be all that the target holds, else an apply stage.
+   * Makes the target if it is missing, and names the stage of a run: a swap stage where the run's
+   * rows will be all that the target holds, else an apply stage. Write the run into the ledger
+   * before {@link #create}, so that a stage without its run cannot be.
    *
    * @throws TowpathException if the target is not as the contract says
    */
-  public StageTable prepare(Feed feed, RunContext run) {
+  public StageTable plan(Feed feed, RunContext run) {
+    RowEncoder.check(feed.contract());
     return Warehouse.call(
-        address, run.run(), Role.LOADER, connection -> prepare(connection, feed, run));
+        address,
+        run.run(),
+        Role.LOADER,
+        connection -> {
+          TargetTable target = new TargetTable(connection, feed.contract());
+          target.ensure();
+          boolean replace = feed.load().mode() == Feed.Mode.REPLACE;
+          return StageTable.of(
+              feed.contract(),
+              run.run(),
+              replace || target.isEmpty(),
+              feed.load().deleteWhen() != null);
+        });
+  }
+
+  /** Makes the tables of a planned stage. */
+  public void create(Feed feed, StageTable stage, RunContext run) {
+    Warehouse.call(
+        address,
+        run.run(),
+        Role.LOADER,
+        connection -> {
+          create(connection, feed, stage);
+          if (stage.swap() && PartitionScheme.of(stage.contract()).isWhole()) {
+            new PartitionTables(address, stage, SqlRetry.within(PATIENCE))
+                .ensure(List.of(Partition.whole()), run.run());
+          }
+          return null;
+        });
   }
 
   /** The stage that a run was planned with. */
@@ -83,20 +113,13 @@ public final class Stages {
         });
   }
 
-  private StageTable prepare(Connection connection, Feed feed, RunContext run) throws SQLException {
-    RowEncoder.check(feed.contract());
-    TargetTable target = new TargetTable(connection, feed.contract());
-    target.ensure();
-    boolean replace = feed.load().mode() == Feed.Mode.REPLACE;
-    StageTable stage =
-        StageTable.of(
-            feed.contract(),
-            run.run(),
-            replace || target.isEmpty(),
-            feed.load().deleteWhen() != null);
+  private static void create(Connection connection, Feed feed, StageTable stage)
+      throws SQLException {
     List<String> statements = new ArrayList<>();
     if (stage.deletes() && feed.load().mode() == Feed.Mode.UPSERT) {
-      statements.addAll(StageDdl.tombstones(stage, target.hasSchema(StageTable.TOMBSTONES)));
+      boolean present =
+          new TargetTable(connection, feed.contract()).hasSchema(StageTable.TOMBSTONES);
+      statements.addAll(StageDdl.tombstones(stage, present));
     }
     statements.addAll(StageDdl.create(stage));
     connection.setAutoCommit(false);
@@ -106,11 +129,6 @@ public final class Stages {
       }
     }
     connection.commit();
-    if (stage.swap() && PartitionScheme.of(stage.contract()).isWhole()) {
-      new PartitionTables(address, stage, SqlRetry.within(PATIENCE))
-          .ensure(List.of(Partition.whole()), run.run());
-    }
-    return stage;
   }
 
   /** Whether a query gives a row. */

@@ -121,7 +121,7 @@ public final class FeedFixture {
   }
 
   public Publication publish(String run, Check... checks) {
-    return Publisher.of(address).publish(feed, run, 1, List.of(checks));
+    return Publisher.of(address, step -> {}).publish(feed, run, 1, List.of(checks));
   }
 
   /** A staged run. */
@@ -140,7 +140,8 @@ public final class FeedFixture {
   public Staged plan(long batch, String name, Order... orders) {
     RunContext run = new RunContext(feed.name(), feed.name() + name, 1, BUCKETS, NOON);
     new Batches(address).register(manifest(batch, orders.length));
-    StageTable stage = Stages.of(address).prepare(feed, run);
+    Stages stages = Stages.of(address);
+    StageTable stage = stages.plan(feed, run);
     new Runs(address)
         .plan(
             new RunRow.Plan(
@@ -156,6 +157,7 @@ public final class FeedFixture {
                 "1.0.0",
                 1,
                 NOON));
+    stages.create(feed, stage, run);
     return new Staged(run, stage, encode(run, stage, batch, orders));
   }
 

@@ -1,0 +1,90 @@
+package io.towpath.io.raw;
+
+import static io.towpath.io.raw.RawPaths.failure;
+
+import io.towpath.core.Manifest;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Commits and reads the numbered manifests of a raw zone. They are found by number, never by
+ * listing, so a stale listing cannot hide one.
+ */
+public final class Manifests {
+  private final RawStore store;
+
+  private Manifests(RawStore store) {
+    this.store = store;
+  }
+
+  /** The manifests of a raw zone. */
+  public static Manifests of(RawStore store) {
+    return new Manifests(store);
+  }
+
+  /**
+   * Commits a batch.
+   *
+   * @return true if the batch is this one, false if another land run has won its number
+   */
+  public boolean commit(Manifest manifest) {
+    String path = RawPaths.manifest(manifest.feed(), manifest.batch());
+    return store.createIfAbsent(path, ManifestJson.encode(manifest));
+  }
+
+  /** Reads a batch's manifest; empty if there is none yet. */
+  public Optional<Manifest> read(String feed, long batch) {
+    String path = RawPaths.manifest(feed, batch);
+    return store.read(path).map(bytes -> decode(bytes, feed, batch, path));
+  }
+
+  /**
+   * Writes what a planned part became, for the driver to read by its planned name; an attempt that
+   * was first is kept.
+   */
+  public void describe(String feed, long batch, String attempt, Manifest.Part part) {
+    store.createIfAbsent(
+        RawPaths.descriptor(feed, batch, attempt, part.part()), ManifestJson.encode(part));
+  }
+
+  /** Reads what a planned part became; empty if no attempt has finished it. */
+  public Optional<Manifest.Part> descriptor(String feed, long batch, String attempt, int part) {
+    String path = RawPaths.descriptor(feed, batch, attempt, part);
+    return store
+        .read(path)
+        .map(
+            bytes -> {
+              try {
+                return ManifestJson.decodePart(bytes);
+              } catch (IOException e) {
+                throw failure("descriptor is damaged, land again", store.place(path), e);
+              }
+            });
+  }
+
+  /**
+   * Number of the last batch, found by probing upward.
+   *
+   * @param known a batch that is known to exist, 0 if none is
+   */
+  public long last(String feed, long known) {
+    long batch = known;
+    while (store.read(RawPaths.manifest(feed, batch + 1)).isPresent()) {
+      batch++;
+    }
+    return batch;
+  }
+
+  private Manifest decode(byte[] bytes, String feed, long batch, String path) {
+    try {
+      Manifest manifest = ManifestJson.decode(bytes);
+      if (!manifest.feed().equals(feed) || manifest.batch() != batch) {
+        throw new IOException("it is of feed " + manifest.feed() + ", batch " + manifest.batch());
+      }
+      return manifest;
+    } catch (IOException e) {
+      throw failure(
+          "manifest is damaged (" + e.getMessage() + "), restore it", store.place(path), e);
+    }
+  }
+}

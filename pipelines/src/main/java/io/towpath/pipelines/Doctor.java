@@ -1,0 +1,110 @@
+package io.towpath.pipelines;
+
+import io.towpath.config.Feed;
+import io.towpath.core.ExitCode;
+import io.towpath.core.TowpathException;
+import io.towpath.io.files.Arrival;
+import io.towpath.io.files.Arrivals;
+import io.towpath.io.postgres.Migrations;
+import io.towpath.io.postgres.ReadOnlyQuery;
+import io.towpath.io.raw.RawStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Examines what a project depends on, without changing anything. */
+public final class Doctor {
+  private static final long ONE_SPLIT_IS_SLOW = 256L << 20;
+
+  private Doctor() {}
+
+  /** How a finding is meant. */
+  public enum Verdict {
+    GOOD,
+    /** Works, but not as well as it could. */
+    SLOW,
+    BAD;
+
+    /** One word for a table. */
+    public String word() {
+      return switch (this) {
+        case GOOD -> "ok";
+        case SLOW -> "slow";
+        case BAD -> "BAD";
+      };
+    }
+  }
+
+  /** One thing that was looked at; {@code advice} is empty where nothing needs doing. */
+  public record Finding(
+      Verdict verdict, ExitCode exitCode, String subject, String found, String advice) {}
+
+  /** Looks at everything; one broken part hides no other. */
+  public static List<Finding> examine(Session session) {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(java());
+    findings.add(look("raw zone", () -> rawZone(session)));
+    findings.add(look("warehouse", () -> warehouse(session)));
+    findings.add(look("ledger", () -> "version " + Migrations.version(session.warehouse())));
+    for (Feed feed : session.project().feeds().values()) {
+      findings.add(look("feed " + feed.name(), () -> source(session, feed)));
+      findings.addAll(unsplittable(session, feed));
+    }
+    return findings;
+  }
+
+  private static Finding java() {
+    int feature = Runtime.version().feature();
+    boolean good = feature == 17;
+    return new Finding(
+        good ? Verdict.GOOD : Verdict.SLOW,
+        ExitCode.OK,
+        "Java",
+        Integer.toString(feature),
+        good ? "" : "Towpath is tested on Java 17");
+  }
+
+  private static Finding look(String subject, Supplier<String> examination) {
+    try {
+      return new Finding(Verdict.GOOD, ExitCode.OK, subject, examination.get(), "");
+    } catch (TowpathException e) {
+      return new Finding(
+          Verdict.BAD, e.exitCode(), subject, String.valueOf(e.getMessage()), "see the message");
+    }
+  }
+
+  private static String rawZone(Session session) {
+    RawStore store = session.raw().open();
+    boolean used = store.read("doctor/none").isPresent();
+    return session.project().raw() + (used ? " (has an object doctor/none)" : "");
+  }
+
+  private static String warehouse(Session session) {
+    return ReadOnlyQuery.run(session.warehouse(), "select version()").rows().get(0).get(0);
+  }
+
+  private static String source(Session session, Feed feed) {
+    return arrivals(session, feed).size() + " files";
+  }
+
+  private static List<Finding> unsplittable(Session session, Feed feed) {
+    List<Finding> findings = new ArrayList<>();
+    for (Arrival arrival : arrivals(session, feed)) {
+      if (arrival.bytes() > ONE_SPLIT_IS_SLOW && arrival.name().matches(".*\\.(gz|zst|bz2)$")) {
+        findings.add(
+            new Finding(
+                Verdict.SLOW,
+                ExitCode.OK,
+                arrival.name(),
+                Sizes.text(arrival.bytes()) + " in one split",
+                "a compressed file is read by one worker: deliver it in smaller files"));
+      }
+    }
+    return findings;
+  }
+
+  private static List<Arrival> arrivals(Session session, Feed feed) {
+    return Arrivals.find(
+        session.project().root(), feed.source(), arrival -> false, session.clock().instant());
+  }
+}

@@ -1,0 +1,127 @@
+package io.towpath.pipelines;
+
+import io.towpath.config.Feed;
+import io.towpath.core.ExitCode;
+import io.towpath.core.Manifest;
+import io.towpath.core.TowpathException;
+import io.towpath.io.files.Arrival;
+import io.towpath.io.files.Arrivals;
+import io.towpath.io.postgres.Batches;
+import io.towpath.io.postgres.Lease;
+import io.towpath.io.postgres.Leases;
+import io.towpath.io.postgres.SourceFiles;
+import io.towpath.io.raw.Manifests;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.beam.sdk.Pipeline;
+
+/**
+ * Copies what has arrived into the raw zone as the next batch. The manifest commits it,
+ * create-only: whatever was killed before leaves parts that nobody reads, whatever was killed after
+ * is rolled forward by the next run.
+ */
+public final class Land {
+  static final Duration LEASE = Duration.ofSeconds(60);
+  private static final int RACES = 5;
+
+  private final Session session;
+  private final Feed feed;
+  private final Batches batches;
+
+  private Land(Session session, Feed feed) {
+    this.session = session;
+    this.feed = feed;
+    this.batches = new Batches(session.warehouse());
+  }
+
+  /** Lands from a launcher: {@code --feed=… --project=… --runner=…}. */
+  public static void main(String[] args) {
+    Launch.main(
+        args,
+        (session, plan) -> {
+          run(session, plan.feed());
+          return ExitCode.OK;
+        });
+  }
+
+  /** Lands what has arrived, or nothing. */
+  public static LandResult run(Session session, Feed feed) {
+    return new Land(session, feed).run();
+  }
+
+  private LandResult run() {
+    String holder = RunNames.next(session.clock().instant());
+    session.progress().step("land.lease", Map.of("feed", feed.name()));
+    try (Lease lease =
+        Leases.acquire(session.warehouse(), feed.name(), Lease.Work.LAND, holder, LEASE)) {
+      Manifests manifests = Manifests.of(session.raw().open());
+      for (int race = 0; race < RACES; race++) {
+        long last = rollForward(manifests);
+        List<Arrival> arrivals = arrivals();
+        if (arrivals.isEmpty()) {
+          return LandResult.nothing(feed.name());
+        }
+        Manifest manifest =
+            copy(manifests, arrivals, last + 1, RunNames.next(session.clock().instant()));
+        lease.check();
+        session.progress().step("land.commit", Map.of("batch", manifest.batch()));
+        if (manifests.commit(manifest)) {
+          session.progress().step("land.register", Map.of("batch", manifest.batch()));
+          batches.register(manifest);
+          return LandResult.of(manifest);
+        }
+      }
+      throw new TowpathException(
+          ExitCode.LEASE,
+          "feed "
+              + feed.name()
+              + ": another process landed batches "
+              + RACES
+              + " times in a row although this one holds the lease; is a second warehouse using "
+              + session.project().raw()
+              + "?");
+    }
+  }
+
+  /** Brings the index up to the chain of manifests and returns the number of its last one. */
+  private long rollForward(Manifests manifests) {
+    long last = batches.highest(feed.name());
+    session.progress().step("land.roll-forward", Map.of("batch", last));
+    Optional<Manifest> next = manifests.read(feed.name(), last + 1);
+    while (next.isPresent()) {
+      batches.register(next.get());
+      last++;
+      next = manifests.read(feed.name(), last + 1);
+    }
+    return last;
+  }
+
+  private List<Arrival> arrivals() {
+    session.progress().step("land.find", Map.of("feed", feed.name()));
+    SourceFiles known = SourceFiles.known(session.warehouse(), feed.name());
+    return Arrivals.find(
+        session.project().root(),
+        feed.source(),
+        arrival -> known.contains(arrival.name(), arrival.bytes(), arrival.modified()),
+        session.clock().instant());
+  }
+
+  private Manifest copy(Manifests manifests, List<Arrival> arrivals, long batch, String attempt) {
+    long bytes = arrivals.stream().mapToLong(Arrival::bytes).sum();
+    session
+        .progress()
+        .step("land.copy", Map.of("batch", batch, "files", arrivals.size(), "bytes", bytes));
+    LandFlow.Plan plan = new LandFlow.Plan(session.raw(), feed, arrivals, batch, attempt);
+    Pipeline pipeline = Pipeline.create(session.pipelineOptions(bytes));
+    LandFlow.build(pipeline, plan);
+    new Engine(session.progress()).run(pipeline, bytes);
+    List<Manifest.Part> parts =
+        IntStream.range(0, arrivals.size())
+            .mapToObj(part -> manifests.descriptor(feed.name(), batch, attempt, part).orElseThrow())
+            .toList();
+    return new Manifest(feed.name(), batch, attempt, session.clock().instant(), parts);
+  }
+}

@@ -1,0 +1,45 @@
+package io.towpath.pipelines;
+
+import io.towpath.core.ExitCode;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+
+/** How the mains that launchers start read their options and end. */
+final class Launch {
+
+  private Launch() {}
+
+  /** Runs a job and ends the process with its exit code. */
+  static void main(String[] args, BiFunction<Session, FeedPlan, ExitCode> job) {
+    System.exit(execute(args, job).status());
+  }
+
+  static ExitCode execute(String[] args, BiFunction<Session, FeedPlan, ExitCode> job) {
+    Progress progress = new JsonProgress(System.err, Clock.systemUTC());
+    try {
+      TowpathOptions options =
+          PipelineOptionsFactory.fromArgs(args).withValidation().as(TowpathOptions.class);
+      Session.Start start =
+          new Session.Start(
+              Path.of(Optional.ofNullable(options.getProject()).orElse(".")),
+              Optional.ofNullable(options.getProfile()),
+              RunnerChoice.named(args),
+              options);
+      try (Session session = Session.open(start, progress)) {
+        return job.apply(session.withLedger(), session.plan(options.getFeed()));
+      }
+    } catch (IllegalArgumentException e) {
+      return fail(new Failure(ExitCode.CONFIGURATION, String.valueOf(e.getMessage())));
+    } catch (RuntimeException e) {
+      return fail(Failure.of(e));
+    }
+  }
+
+  private static ExitCode fail(Failure failure) {
+    System.err.println("towpath: " + failure.message());
+    return failure.exitCode();
+  }
+}

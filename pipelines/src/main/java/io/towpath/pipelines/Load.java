@@ -1,0 +1,118 @@
+package io.towpath.pipelines;
+
+import io.towpath.config.Feed;
+import io.towpath.core.RunContext;
+import io.towpath.io.files.RawChunks;
+import io.towpath.io.postgres.Lease;
+import io.towpath.io.postgres.Leases;
+import io.towpath.io.postgres.RunRow;
+import io.towpath.io.postgres.Runs;
+import io.towpath.io.postgres.stage.StageTable;
+import io.towpath.io.postgres.stage.Stages;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.beam.sdk.Pipeline;
+
+/**
+ * Takes the next unpublished batches through steps, stage and audit into the table. Until the one
+ * publishing transaction nothing is visible; whatever was killed before leaves a stage that the
+ * next load sweeps.
+ */
+public final class Load {
+  static final int GENERATION = 1;
+
+  private final Session session;
+  private final FeedPlan plan;
+  private final Feed feed;
+  private final Runs runs;
+
+  private Load(Session session, FeedPlan plan) {
+    this.session = session;
+    this.plan = plan;
+    this.feed = plan.feed();
+    this.runs = new Runs(session.warehouse());
+  }
+
+  /** Loads from a launcher: {@code --feed=… --project=… --runner=…}. */
+  public static void main(String[] args) {
+    Launch.main(args, (session, plan) -> run(session, plan).exitCode());
+  }
+
+  /** Loads and publishes what was landed and is not published yet, or nothing. */
+  public static LoadResult run(Session session, FeedPlan plan) {
+    return new Load(session, plan).run();
+  }
+
+  private LoadResult run() {
+    Instant now = session.clock().instant();
+    String run = RunNames.next(now);
+    session.progress().step("load.lease", Map.of("feed", feed.name()));
+    try (Lease lease =
+        Leases.acquire(session.warehouse(), feed.name(), Lease.Work.WRITE, run, Land.LEASE)) {
+      LoadBatches batches = LoadBatches.next(session, feed);
+      if (batches.manifests().isEmpty()) {
+        return LoadResult.nothing(feed.name());
+      }
+      RunContext context = new RunContext(feed.name(), run, GENERATION, batches.buckets(), now);
+      stage(context, batches, prepare(context, batches, lease));
+      return Publish.staged(session, plan, run, lease);
+    }
+  }
+
+  /** Sweeps what earlier runs left, plans this one and makes its stage. */
+  private StageTable prepare(RunContext run, LoadBatches batches, Lease lease) {
+    session
+        .progress()
+        .step(
+            "load.plan",
+            Map.of(
+                "run", run.run(),
+                "batches", batches.manifests().size(),
+                "bytes", batches.bytes(),
+                "buckets", run.buckets()));
+    Stages stages = Stages.of(session.warehouse());
+    for (RunRow left : runs.unfinished(feed.name())) {
+      String name = left.plan().run();
+      if (left.plan().stage() != null) {
+        stages.drop(left.plan().stage(), name);
+      }
+      runs.abandon(name, "run " + run.run() + " took its batches");
+    }
+    StageTable stage = stages.plan(feed, run);
+    runs.plan(row(run, batches, stage, lease));
+    session.progress().step("load.prepare", Map.of("run", run.run(), "stage", stage.relation()));
+    stages.create(feed, stage, run);
+    return stage;
+  }
+
+  private RunRow.Plan row(RunContext run, LoadBatches batches, StageTable stage, Lease lease) {
+    return new RunRow.Plan(
+        run.run(),
+        feed.name(),
+        run.generation(),
+        feed.load().mode(),
+        stage.swap() ? RunRow.Way.SWAP : RunRow.Way.APPLY,
+        batches.first(),
+        batches.last(),
+        run.buckets(),
+        stage.name(),
+        feed.contract().version(),
+        lease.epoch(),
+        run.startedAt());
+  }
+
+  private void stage(RunContext run, LoadBatches batches, StageTable stage) {
+    session.progress().step("load.stage", Map.of("run", run.run(), "bytes", batches.bytes()));
+    Pipeline pipeline = Pipeline.create(session.pipelineOptions(batches.bytes()));
+    LoadFlow.build(
+        pipeline,
+        RawChunks.of(session.raw(), feed.source(), batches.manifests()),
+        LoadFlow.Plan.of(feed, run, stage, session.warehouse(), batches.manifests()));
+    try {
+      new Engine(session.progress()).run(pipeline, batches.bytes());
+    } catch (RuntimeException e) {
+      runs.fail(run.run(), Failure.of(e).message());
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.towpath.pipelines;
+
+import io.towpath.core.ExitCode;
+import io.towpath.core.TowpathException;
+import io.towpath.io.postgres.CheckResults;
+import io.towpath.io.postgres.Lease;
+import io.towpath.io.postgres.Leases;
+import io.towpath.io.postgres.RunRow;
+import io.towpath.io.postgres.Runs;
+import io.towpath.io.postgres.publish.Publication;
+import io.towpath.io.postgres.publish.Publisher;
+import java.util.Map;
+
+/** Makes a staged run visible, or says why not. */
+public final class Publish {
+
+  private Publish() {}
+
+  /** Publishes a run that is staged, such as one whose driver died. */
+  public static LoadResult run(Session session, String run) {
+    RunRow row =
+        new Runs(session.warehouse())
+            .find(run)
+            .orElseThrow(
+                () ->
+                    new TowpathException(
+                        ExitCode.CONFIGURATION,
+                        "no run '" + run + "' in the ledger: towpath runs lists them"));
+    FeedPlan plan = session.plan(row.plan().feed());
+    session.progress().step("publish.lease", Map.of("run", run));
+    try (Lease lease =
+        Leases.acquire(
+            session.warehouse(), plan.feed().name(), Lease.Work.WRITE, run, Land.LEASE)) {
+      return staged(session, plan, run, lease);
+    }
+  }
+
+  /** Publishes a run under a lease that is held already; one that is blocked is a result too. */
+  static LoadResult staged(Session session, FeedPlan plan, String run, Lease lease) {
+    try {
+      Publication publication =
+          Publisher.of(
+                  session.warehouse(), step -> session.progress().step(step, Map.of("run", run)))
+              .publish(plan.feed(), run, lease.epoch(), plan.checks());
+      return new LoadResult(plan.feed().name(), publication.run(), publication.checks());
+    } catch (TowpathException e) {
+      if (e.exitCode() != ExitCode.BLOCKED) {
+        throw e;
+      }
+      RunRow blocked = new Runs(session.warehouse()).find(run).orElseThrow();
+      return new LoadResult(plan.feed().name(), blocked, CheckResults.of(session.warehouse(), run));
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package io.towpath.pipelines;
+
+import io.towpath.config.Feed;
+import io.towpath.config.Project;
+import io.towpath.config.Projects;
+import io.towpath.core.ExitCode;
+import io.towpath.core.TowpathException;
+import io.towpath.io.postgres.EmbeddedWarehouse;
+import io.towpath.io.postgres.Migrations;
+import io.towpath.io.postgres.WarehouseAddress;
+import io.towpath.io.raw.RawLocation;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.jspecify.annotations.Nullable;
+
+/** What a command works with, opened together and closed together. */
+public final class Session implements AutoCloseable {
+  private final Project project;
+  private final PipelineOptions options;
+  private final RunnerChoice runner;
+  private final Progress progress;
+  private final WarehouseAddress warehouse;
+  private final @Nullable EmbeddedWarehouse embedded;
+
+  private Session(
+      Project project,
+      PipelineOptions options,
+      RunnerChoice runner,
+      Progress progress,
+      WarehouseAddress warehouse,
+      @Nullable EmbeddedWarehouse embedded) {
+    this.project = project;
+    this.options = options;
+    this.runner = runner;
+    this.progress = progress;
+    this.warehouse = warehouse;
+    this.embedded = embedded;
+  }
+
+  /**
+   * How a session is opened.
+   *
+   * @param project folder of towpath.yaml
+   * @param profile to apply
+   * @param runner if the caller decides
+   * @param options the engine's own, passed on to every pipeline
+   */
+  public record Start(
+      Path project,
+      Optional<String> profile,
+      Optional<RunnerChoice> runner,
+      PipelineOptions options) {}
+
+  /** Reads the project, opens its warehouse and makes sure the ledger is there. */
+  public static Session open(Start start, Progress progress) {
+    Project project = Projects.read(start.project(), start.profile());
+    RunnerChoice runner = start.runner().orElseGet(() -> RunnerChoice.of(project.runner()));
+    S3Settings.apply(project.s3(), start.options());
+    FileSystems.setDefaultPipelineOptions(start.options());
+    if (project.warehouse() instanceof Project.Warehouse.Jdbc jdbc) {
+      WarehouseAddress address = new WarehouseAddress(jdbc.url(), jdbc.user(), jdbc.password());
+      return new Session(project, start.options(), runner, progress, address, null);
+    }
+    EmbeddedWarehouse embedded = EmbeddedWarehouse.use(project.root().resolve(".towpath"));
+    WarehouseAddress address = embedded.address();
+    return new Session(project, start.options(), runner, progress, address, embedded);
+  }
+
+  /** The feed of a name, compiled. */
+  public FeedPlan plan(String name) {
+    return FeedPlan.of(feed(project, name));
+  }
+
+  /**
+   * The feed of a name.
+   *
+   * @throws TowpathException that lists the feeds there are
+   */
+  public static Feed feed(Project project, String name) {
+    Feed feed = project.feeds().get(name);
+    if (feed == null) {
+      throw new TowpathException(
+          ExitCode.CONFIGURATION,
+          "no feed '"
+              + name
+              + "' in "
+              + project.root().resolve("feeds")
+              + ": expected one of "
+              + String.join(", ", project.feeds().keySet()));
+    }
+    return feed;
+  }
+
+  /** Brings the ledger of an embedded warehouse up to date, and checks that of any other. */
+  public Session withLedger() {
+    if (embedded != null) {
+      Migrations.migrate(warehouse);
+    } else {
+      Migrations.require(warehouse);
+    }
+    return this;
+  }
+
+  public Project project() {
+    return project;
+  }
+
+  public WarehouseAddress warehouse() {
+    return warehouse;
+  }
+
+  public RawLocation raw() {
+    return RawLocation.of(project);
+  }
+
+  public Progress progress() {
+    return progress;
+  }
+
+  /** The only clock; workers get instants from the run context. */
+  public InstantSource clock() {
+    return Clock.systemUTC();
+  }
+
+  /** Options for one more pipeline that will read so many bytes. */
+  PipelineOptions pipelineOptions(long plannedBytes) {
+    runner.applyTo(options, plannedBytes);
+    return options;
+  }
+
+  @Override
+  public void close() {
+    if (embedded != null) {
+      embedded.close();
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.towpath.pipelines.cli;
+
+import io.towpath.core.ExitCode;
+import io.towpath.core.TowpathException;
+import io.towpath.io.postgres.Rejects;
+import io.towpath.pipelines.RejectedLines;
+import io.towpath.pipelines.Run;
+import io.towpath.pipelines.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/** Runs the flights example: a month of real flights, then a delivery of corrections. */
+@Command(
+    name = "demo",
+    description = "Load real flights into an embedded PostgreSQL, then corrections to them.",
+    footer = "%nExample: towpath demo")
+final class DemoCommand implements Callable<Integer> {
+  private static final String FACTS = "flights";
+  private static final int SHOWN_REJECTS = 3;
+
+  @ParentCommand private Towpath towpath;
+
+  @Override
+  public Integer call() throws IOException {
+    Path example = example();
+    try (Session session = towpath.options().open(example)) {
+      session.withLedger();
+      System.out.println("Day 1: a month of flights, the carriers and the aircraft");
+      deliver(example, "day1");
+      int status = run(session, List.of("airlines", "planes", FACTS));
+      System.out.println("Day 2: corrections, repetitions, new flights and broken lines");
+      deliver(example, "day2");
+      status = Math.max(status, run(session, List.of(FACTS)));
+      printRejects(session);
+      System.out.printf(
+          "Look at the table:%n  ./towpath sql \"select flight_date, carrier, flight, origin, dest,"
+              + " arr_delay from aviation.flights order by arr_delay desc nulls last limit 5\""
+              + " --project %s%n",
+          Path.of("").toAbsolutePath().relativize(example));
+      return status;
+    }
+  }
+
+  private static Path example() {
+    String home = System.getProperty("towpath.home", "");
+    Path example = Path.of(home, "examples", FACTS).toAbsolutePath().normalize();
+    if (!Files.isDirectory(example)) {
+      throw new TowpathException(
+          ExitCode.CONFIGURATION,
+          "the example is missing: expected "
+              + example
+              + "; start the demo by ./towpath in a checkout of Towpath");
+    }
+    return example;
+  }
+
+  private int run(Session session, List<String> feeds) {
+    int worst = Towpath.ok();
+    for (String feed : feeds) {
+      Run.Result result = Run.run(session, session.plan(feed));
+      Summary.print(result, towpath.options().form());
+      worst = Math.max(worst, result.load().exitCode().status());
+    }
+    return worst;
+  }
+
+  /** A delivery that is in the inbox already stays as it is: it is the same file. */
+  private static void deliver(Path example, String day) throws IOException {
+    Path inbox = Files.createDirectories(example.resolve("inbox"));
+    try (Stream<Path> files = Files.list(example.resolve("input").resolve(day))) {
+      for (Path file : files.sorted().toList()) {
+        Path delivered = inbox.resolve(file.getFileName());
+        if (!Files.exists(delivered)) {
+          Path half = inbox.resolve("." + file.getFileName());
+          Files.copy(file, half, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+          Files.move(half, delivered, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        }
+      }
+    }
+  }
+
+  private static void printRejects(Session session) {
+    List<Rejects.Found> rejects = new Rejects(session.warehouse()).ofFeed(FACTS, SHOWN_REJECTS);
+    System.out.println("Three of the rejected lines (towpath rejects flights shows all):");
+    for (RejectedLines.Line line :
+        RejectedLines.of(session, Session.feed(session.project(), FACTS), rejects)) {
+      System.out.printf(
+          "  %s %s%s: found %s, expected %s%n    %s%n",
+          line.place(),
+          line.reject().reason(),
+          line.reject().column() == null ? "" : " in " + line.reject().column(),
+          line.reject().found(),
+          line.reject().expected(),
+          line.raw().strip());
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.towpath.pipelines.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Prints results: aligned for people, or one JSON object for programs. */
+final class Printed {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
+
+  private Printed() {}
+
+  /** One JSON object on one line. */
+  static void json(Map<String, ?> values) {
+    try {
+      System.out.println(JSON.writeValueAsString(values));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a result is not plain values: " + values.keySet(), e);
+    }
+  }
+
+  /** A table with its columns aligned; empty cells for null. */
+  static void table(List<String> header, List<List<String>> rows) {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(header);
+    lines.addAll(rows);
+    int[] widths = new int[header.size()];
+    for (List<String> line : lines) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], line.get(i).length());
+      }
+    }
+    for (List<String> line : lines) {
+      StringBuilder out = new StringBuilder();
+      for (int i = 0; i < widths.length; i++) {
+        out.append(line.get(i)).append(" ".repeat(widths[i] - line.get(i).length() + 2));
+      }
+      System.out.println(out.toString().stripTrailing());
+    }
+  }
+
+  /** Rows as JSON objects, one per line, where asked for, else as a table. */
+  static void rows(List<String> header, List<List<String>> rows, Form form) {
+    if (form == Form.TABLE) {
+      table(header, rows);
+      return;
+    }
+    for (List<String> row : rows) {
+      Map<String, String> object = new LinkedHashMap<>();
+      for (int i = 0; i < header.size(); i++) {
+        object.put(header.get(i), row.get(i));
+      }
+      json(object);
+    }
+  }
+
+  /** How rows are shown. */
+  enum Form {
+    TABLE,
+    JSON
+  }
+}

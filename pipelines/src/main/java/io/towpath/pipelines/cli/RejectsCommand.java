@@ -1,0 +1,47 @@
+package io.towpath.pipelines.cli;
+
+import io.towpath.io.postgres.Rejects;
+import io.towpath.pipelines.RejectedLines;
+import io.towpath.pipelines.Session;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Shows what could not pass. */
+@Command(
+    name = "rejects",
+    description = "Show rejected records with their reasons and their raw lines.",
+    footer = "%nExample: towpath rejects flights --last 3")
+final class RejectsCommand implements Callable<Integer> {
+  private static final List<String> HEADER =
+      List.of("place", "reason", "column", "found", "expected", "raw");
+
+  @ParentCommand private Towpath towpath;
+
+  @Parameters(paramLabel = "FEED", description = "Name of the feed.")
+  private String feed = "";
+
+  @Option(names = "--last", paramLabel = "N", defaultValue = "20", description = "How many.")
+  private int last = 20;
+
+  @Override
+  public Integer call() {
+    try (Session session = towpath.options().open()) {
+      session.withLedger();
+      List<Rejects.Found> rejects = new Rejects(session.warehouse()).ofFeed(feed, last);
+      if (rejects.isEmpty()) {
+        System.out.println(feed + ": no rejects");
+        return Towpath.ok();
+      }
+      List<List<String>> rows =
+          RejectedLines.of(session, Session.feed(session.project(), feed), rejects).stream()
+              .map(RejectedLines.Line::cells)
+              .toList();
+      Printed.rows(HEADER, rows, towpath.options().form());
+      return Towpath.ok();
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.towpath.pipelines.cli;
+
+import io.towpath.io.postgres.Runs;
+import io.towpath.pipelines.Session;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Lists runs. */
+@Command(
+    name = "runs",
+    description = "List the last runs with their books.",
+    footer = "%nExample: towpath runs flights --last 5")
+final class RunsCommand implements Callable<Integer> {
+  @ParentCommand private Towpath towpath;
+
+  @Parameters(arity = "0..1", paramLabel = "FEED", description = "Only this feed.")
+  private @Nullable String feed;
+
+  @Option(names = "--last", paramLabel = "N", defaultValue = "20", description = "How many.")
+  private int last = 20;
+
+  @Override
+  public Integer call() {
+    try (Session session = towpath.options().open()) {
+      Runs runs = new Runs(session.withLedger().warehouse());
+      RunTable.print(
+          feed == null ? runs.latest(last) : runs.latest(feed, last), towpath.options().form());
+      return Towpath.ok();
+    }
+  }
+}

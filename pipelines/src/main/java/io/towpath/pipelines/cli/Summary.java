@@ -1,0 +1,111 @@
+package io.towpath.pipelines.cli;
+
+import io.towpath.io.postgres.CheckResults;
+import io.towpath.io.postgres.RunRow;
+import io.towpath.pipelines.LoadResult;
+import io.towpath.pipelines.Run;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Shows what a run came to: both books, the checks, and what to do next. */
+final class Summary {
+
+  private Summary() {}
+
+  /** Facts of a run in the order people ask for them. */
+  static Map<String, Object> facts(RunRow run) {
+    RunRow.Counts counts = run.counts();
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("feed", run.plan().feed());
+    facts.put("run", run.plan().run());
+    facts.put("state", run.state().name().toLowerCase(Locale.ROOT));
+    facts.put("read", counts.read());
+    facts.put("expanded", counts.expanded());
+    facts.put("staged", counts.staged());
+    facts.put("duplicates", counts.duplicates());
+    facts.put("rejected", counts.rejected());
+    facts.put("filtered", counts.filtered());
+    facts.put("inserted", counts.inserted());
+    facts.put("updated", counts.updated());
+    facts.put("deleted", counts.deleted());
+    facts.put("kept", counts.kept());
+    return facts;
+  }
+
+  static void print(Run.Result result, Printed.Form form) {
+    LoadResult load = result.load();
+    if (form == Printed.Form.JSON) {
+      Map<String, Object> facts = load.run() == null ? nothing(load) : facts(load.run());
+      facts.put("files", result.land().files());
+      facts.put("seconds", result.took().toMillis() / 1000.0);
+      Printed.json(facts);
+      return;
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "%s: %s, %.1f s%n",
+        load.feed(),
+        result.land().files() == 0 ? "no new files" : result.land().files() + " files landed",
+        result.took().toMillis() / 1000.0);
+    print(load);
+  }
+
+  static void print(LoadResult load) {
+    RunRow run = load.run();
+    if (run == null) {
+      System.out.printf("%s: nothing new to publish%n", load.feed());
+      return;
+    }
+    RunRow.Counts n = run.counts();
+    System.out.printf(
+        Locale.ROOT,
+        "  run %s %s%n",
+        run.plan().run(),
+        run.state().name().toLowerCase(Locale.ROOT));
+    System.out.printf(
+        Locale.ROOT,
+        "  read %,d + expanded %,d = staged %,d + duplicates %,d + rejected %,d + filtered %,d%n",
+        n.read(),
+        n.expanded(),
+        n.staged(),
+        n.duplicates(),
+        n.rejected(),
+        n.filtered());
+    System.out.printf(
+        Locale.ROOT,
+        "  staged %,d = inserted %,d + updated %,d + deleted %,d + kept %,d%n",
+        n.staged(),
+        n.inserted(),
+        n.updated(),
+        n.deleted(),
+        n.kept());
+    if (run.error() != null) {
+      System.out.printf("  %s%n", run.error());
+    }
+    checks(load.checks());
+  }
+
+  private static void checks(List<CheckResults.Result> checks) {
+    long passed = checks.stream().filter(CheckResults.Result::passed).count();
+    System.out.printf("  checks: %d of %d passed%n", passed, checks.size());
+    for (CheckResults.Result check : checks) {
+      if (!check.passed()) {
+        System.out.printf(
+            "    %s %s: found %s, expected %s%n",
+            check.severity().name().toLowerCase(Locale.ROOT),
+            check.id(),
+            check.value(),
+            check.expectation());
+      }
+    }
+  }
+
+  private static Map<String, Object> nothing(LoadResult load) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("feed", load.feed());
+    facts.put("state", "nothing to do");
+    return facts;
+  }
+}

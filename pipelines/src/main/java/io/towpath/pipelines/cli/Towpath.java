@@ -1,0 +1,81 @@
+package io.towpath.pipelines.cli;
+
+import io.towpath.core.ExitCode;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The command line. */
+@Command(
+    name = "towpath",
+    mixinStandardHelpOptions = true,
+    version = "towpath 0.1.0",
+    description = "Data from its sources to trusted PostgreSQL tables, every row accounted for.",
+    synopsisSubcommandLabel = "COMMAND",
+    footerHeading = "%nExit codes:%n",
+    footer = {
+      "  0   published, or nothing to do",
+      "  2   a file or an argument is wrong; nothing was touched",
+      "  3   the source cannot be read",
+      "  4   blocked by checks or thresholds; nothing was published",
+      "  5   the warehouse failed or refused",
+      "  6   another run holds the lease, or took it over",
+      "  7   the raw zone failed",
+      "  70  a bug in Towpath",
+      "",
+      "Example: towpath demo"
+    },
+    subcommands = {
+      InitCommand.class,
+      DemoCommand.class,
+      ValidateCommand.class,
+      CompileCommand.class,
+      LandCommand.class,
+      LoadCommand.class,
+      PublishCommand.class,
+      RunCommand.class,
+      StatusCommand.class,
+      RunsCommand.class,
+      ShowCommand.class,
+      RejectsCommand.class,
+      SqlCommand.class,
+      DoctorCommand.class,
+      MigrateCommand.class,
+      WarehouseCommand.class,
+      CommandLine.HelpCommand.class
+    })
+public final class Towpath {
+  @Mixin private final ProjectOptions options = new ProjectOptions();
+
+  private Towpath() {}
+
+  ProjectOptions options() {
+    return options;
+  }
+
+  /** Runs a command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.exit(execute(args));
+  }
+
+  /** Runs a command and returns its exit status. */
+  public static int execute(String... args) {
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    return new CommandLine(new Towpath())
+        .setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExitCodeExceptionMapper(Failures::exitStatus)
+        .setExecutionExceptionHandler(Failures::report)
+        .setParameterExceptionHandler(Failures::usage)
+        .execute(args);
+  }
+
+  /** What a command without a result returns. */
+  static int ok() {
+    return ExitCode.OK.status();
+  }
+}

@@ -1,0 +1,160 @@
+package io.towpath.pipelines;
+
+import io.towpath.testing.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+
+/**
+ * A project in a folder of a test's own, with its raw zone there and its warehouse in a database.
+ */
+final class ProjectFolder {
+  private final Path root;
+  private final EmbeddedPostgres postgres;
+
+  private ProjectFolder(Path root, EmbeddedPostgres postgres) {
+    this.root = root;
+    this.postgres = postgres;
+  }
+
+  /** An empty project; feeds and contracts are added by {@link #file}. */
+  static ProjectFolder in(Path root, EmbeddedPostgres postgres) {
+    ProjectFolder project = new ProjectFolder(root, postgres);
+    return project.file(
+        "towpath.yaml",
+        """
+        project: test
+        raw: raw
+        warehouse: {url: "%s", user: %s}
+        """
+            .formatted(postgres.url(), postgres.user()));
+  }
+
+  /** Writes a text file below the project's folder. */
+  ProjectFolder file(String path, String text) {
+    return file(path, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes a file below the project's folder. */
+  ProjectFolder file(String path, byte[] bytes) {
+    try {
+      Path file = root.resolve(path);
+      Files.createDirectories(file.getParent());
+      Files.write(file, bytes);
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Copies a test resource below the project's folder. */
+  ProjectFolder resource(String resource, String path) {
+    try (InputStream in = ProjectFolder.class.getResourceAsStream(resource)) {
+      return file(path, in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The class path of the tests, for processes of their own. */
+  static String classPath() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+
+  Path root() {
+    return root;
+  }
+
+  /** Opens the project with a ledger. */
+  Session open(RunnerChoice runner) {
+    try (Session unmigrated = session(runner)) {
+      io.towpath.io.postgres.Migrations.migrate(unmigrated.warehouse());
+    }
+    return session(runner).withLedger();
+  }
+
+  private Session session(RunnerChoice runner) {
+    return Session.open(
+        new Session.Start(
+            root, Optional.empty(), Optional.of(runner), PipelineOptionsFactory.create()),
+        new SilentProgress());
+  }
+
+  /** Lands, loads and publishes a feed, and checks both books. */
+  Run.Result run(String feed, RunnerChoice runner) {
+    try (Session session = open(runner)) {
+      Run.Result result = Run.run(session, session.plan(feed));
+      BooksAssert.assertBalanced(result.load());
+      return result;
+    }
+  }
+
+  /** Runs statements that give no rows. */
+  void execute(String sql) {
+    try (Connection connection = postgres.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  /** Rows of a query as texts, null as {@code null}. */
+  List<List<String>> rows(String query) {
+    try (Connection connection = postgres.connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      List<List<String>> all = new ArrayList<>();
+      int columns = rows.getMetaData().getColumnCount();
+      while (rows.next()) {
+        List<String> row = new ArrayList<>();
+        for (int column = 1; column <= columns; column++) {
+          row.add(String.valueOf(rows.getString(column)));
+        }
+        all.add(row);
+      }
+      return all;
+    } catch (SQLException e) {
+      throw new IllegalStateException(query, e);
+    }
+  }
+
+  /** The only value of a query. */
+  String value(String query) {
+    return rows(query).get(0).get(0);
+  }
+
+  /** A checksum of a table's rows that no order changes. */
+  String checksum(String table) {
+    return value(
+        "select count(*) || ' rows, ' || coalesce(sum(hashtextextended((to_jsonb(t) - '_batch')::text,"
+            + " 0)::numeric), 0) from "
+            + table
+            + " t");
+  }
+
+  /** Steps go nowhere. */
+  private static final class SilentProgress implements Progress {
+    @Override
+    public void step(String step, Map<String, ?> facts) {
+      // a test looks at results
+    }
+
+    @Override
+    public void advance(long records, long bytes, long planned) {
+      // a test looks at results
+    }
+  }
+}
