@@ -7,11 +7,13 @@ import io.towpath.testing.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Executors in processes of their own publish the same table and the same books as Direct. */
+@Tag("long")
 final class ExecutorsIT {
   @RegisterExtension static final EmbeddedPostgres POSTGRES = EmbeddedPostgres.create();
 

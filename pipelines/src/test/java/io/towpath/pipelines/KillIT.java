@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Spark. A reader sees the old table or the new one, and the next run ends with the checksum of an
  * undisturbed one. {@code ./check --all} runs the whole series, 500,000 rows and 30 moments.
  */
+@Tag("long")
 final class KillIT {
   @RegisterExtension static final EmbeddedPostgres POSTGRES = EmbeddedPostgres.create();
 
