@@ -1,6 +1,11 @@
 package io.towpath.pipelines;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.towpath.core.ExitCode;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -18,7 +23,7 @@ final class Launch {
   }
 
   static ExitCode execute(String[] args, BiFunction<Session, FeedPlan, ExitCode> job) {
-    Progress progress = new JsonProgress(System.err, Clock.systemUTC());
+    Progress progress = new JsonProgress(standardError(), Clock.systemUTC());
     try {
       TowpathOptions options =
           PipelineOptionsFactory.fromArgs(args).withValidation().as(TowpathOptions.class);
@@ -39,7 +44,12 @@ final class Launch {
   }
 
   private static ExitCode fail(Failure failure) {
-    System.err.println("towpath: " + failure.message());
+    standardError().println("towpath: " + failure.message());
     return failure.exitCode();
+  }
+
+  /** Where launchers look: their logs take a process's standard error. */
+  private static PrintStream standardError() {
+    return new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
   }
 }
