@@ -34,8 +34,13 @@ class Login:
             url.port or 5432,
             url.path.removeprefix("/"),
             url.username or query["user"],
-            url.password or query.get("password", ""),
+            url.password or password_in(Path(query["passfile"])),
         )
+
+
+def password_in(file: Path) -> str:
+    """The password of a pgpass file with one line: the connection string names only the file."""
+    return file.read_text().strip().split(":", 4)[4]
 
 
 @dataclass(frozen=True)
