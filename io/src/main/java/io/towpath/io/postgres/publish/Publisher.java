@@ -37,15 +37,17 @@ import org.slf4j.LoggerFactory;
 public final class Publisher {
   private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
   private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final String LOCK_TIMEOUT = "55P03";
   private static final BigDecimal PERCENT = BigDecimal.valueOf(100);
 
   private final WarehouseAddress address;
+  private final Duration patience;
   private final Runs runs;
-
   private final Consumer<String> steps;
 
-  private Publisher(WarehouseAddress address, Consumer<String> steps) {
+  private Publisher(WarehouseAddress address, Duration patience, Consumer<String> steps) {
     this.address = address;
+    this.patience = patience;
     this.steps = steps;
     this.runs = new Runs(address);
   }
@@ -56,7 +58,12 @@ public final class Publisher {
    * @param steps told the name of each step before it begins
    */
   public static Publisher of(WarehouseAddress address, Consumer<String> steps) {
-    return new Publisher(address, steps);
+    return new Publisher(address, PATIENCE, steps);
+  }
+
+  /** The same, which gives up after so long. */
+  Publisher within(Duration other) {
+    return new Publisher(address, other, steps);
   }
 
   /**
@@ -175,7 +182,7 @@ public final class Publisher {
       RunRow staged, StageTable stage, long epoch, List<Check> checks) {
     String run = staged.plan().run();
     try {
-      return SqlRetry.within(PATIENCE)
+      return SqlRetry.within(patience)
           .get(
               () -> {
                 try (Connection connection = Warehouse.connect(address, run, Role.LOADER)) {
@@ -188,6 +195,9 @@ public final class Publisher {
     } catch (StageLost e) {
       throw lost(stage, run);
     } catch (SQLException e) {
+      if (LOCK_TIMEOUT.equals(e.getSQLState())) {
+        throw TableHeld.of(address, stage, run);
+      }
       throw Warehouse.failure(address, e);
     }
   }

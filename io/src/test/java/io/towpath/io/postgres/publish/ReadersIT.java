@@ -1,6 +1,7 @@
 package io.towpath.io.postgres.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.towpath.config.Feed;
 import io.towpath.io.postgres.Role;
@@ -17,6 +18,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -72,6 +74,34 @@ class ReadersIT {
     assertThat(reader.get(30, TimeUnit.SECONDS)).isEqualTo(24);
     assertThat(orders.query("select distinct amount from shop." + orders.feed().contract().table()))
         .containsExactly("2.00");
+  }
+
+  @Test
+  @Timeout(60)
+  void areNamedWhenTheyHoldTheTableForTooLong() throws SQLException {
+    FeedFixture orders =
+        FeedFixture.of(POSTGRES, OrderContracts.whole("kept" + ++counter), Feed.Mode.REPLACE);
+    orders.load(1, year(1));
+    FeedFixture.Staged staged = orders.stage(2, "r2", year(2));
+    String table = "shop." + orders.feed().contract().table();
+
+    try (Connection reader = POSTGRES.connect();
+        Statement statement = reader.createStatement()) {
+      reader.setAutoCommit(false);
+      statement.execute("set application_name = 'slow report'");
+      statement.execute("select from " + table);
+
+      assertThatThrownBy(
+              () ->
+                  Publisher.of(orders.address(), step -> {})
+                      .within(Duration.ofSeconds(2))
+                      .publish(orders.feed(), staged.run().run(), 1, List.of()))
+          .hasMessageContaining("other sessions held " + table)
+          .hasMessageContaining("of postgres (slow report) since");
+    }
+    orders.publish(staged.run().run());
+
+    assertThat(orders.query("select distinct amount from " + table)).containsExactly("2.00");
   }
 
   @Test
