@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
+import org.projectnessie.cel.Ast;
 import org.projectnessie.cel.Env;
 import org.projectnessie.cel.EnvOption;
 import org.projectnessie.cel.Program;
@@ -59,18 +60,23 @@ final class Expression {
     }
     refuseUnknown(feed, source, columns);
     Env env = Env.newEnv(EnvOption.declarations(declarations));
-    Env.AstIssuesTuple compiled = env.compile(source.text());
-    if (compiled.hasIssues()) {
-      throw broken(feed, source, messages(compiled.getIssues().getErrors()));
-    }
-    Type type = compiled.getAst().getResultType();
+    Ast parsed = result(feed, source, env.parse(source.text()));
+    Ast checked = result(feed, source, env.check(parsed));
+    Type type = checked.getResultType();
     if (condition && !isCondition(type)) {
       throw broken(
           feed,
           source,
           "the expression gives " + Types.formatCheckedType(type) + "; expected true or false");
     }
-    return new Expression(env.program(compiled.getAst()), columns);
+    return new Expression(env.program(checked), columns);
+  }
+
+  private static Ast result(Feed feed, Source source, Env.AstIssuesTuple compiled) {
+    if (compiled.hasIssues()) {
+      throw broken(feed, source, messages(compiled.getIssues().getErrors()));
+    }
+    return compiled.getAst();
   }
 
   /** An expression as the feed writes it. */

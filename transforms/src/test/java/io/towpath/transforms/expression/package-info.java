@@ -1,0 +1,2 @@
+/** Tests of the feed's expressions. */
+package io.towpath.transforms.expression;

@@ -1,0 +1,2 @@
+/** Tests of the steps. */
+package io.towpath.transforms;
