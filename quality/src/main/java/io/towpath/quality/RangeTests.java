@@ -68,7 +68,7 @@ final class RangeTests {
         return value -> side.holds(((BigDecimal) value).compareTo(limit));
       }
       case REAL, DOUBLE -> {
-        double limit = Double.parseDouble(bound);
+        double limit = Double.parseDouble(bound) + 0.0; // so that -0 is 0
         return value -> side.holds(Double.compare(((Number) value).doubleValue(), limit));
       }
       default -> throw new IllegalArgumentException(type.kind() + " has no order");

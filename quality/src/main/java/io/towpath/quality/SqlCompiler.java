@@ -19,6 +19,7 @@ import net.sf.jsqlparser.expression.LongValue;
 import net.sf.jsqlparser.expression.NullValue;
 import net.sf.jsqlparser.expression.SignedExpression;
 import net.sf.jsqlparser.expression.StringValue;
+import net.sf.jsqlparser.expression.TrimFunction;
 import net.sf.jsqlparser.expression.operators.relational.ParenthesedExpressionList;
 import net.sf.jsqlparser.parser.CCJSqlParserUtil;
 import net.sf.jsqlparser.schema.Column;
@@ -70,6 +71,9 @@ final class SqlCompiler {
     }
     if (expression instanceof Function function) {
       return function(function);
+    }
+    if (expression instanceof TrimFunction trim) {
+      return trim(trim);
     }
     SqlNode literal = literal(expression);
     SqlNode node = literal == null ? SqlArithmetic.compile(this, expression) : literal;
@@ -166,6 +170,14 @@ final class SqlCompiler {
   private SqlProblem unknown(String name) {
     List<String> names = contract.fields().stream().map(Field::name).toList();
     return new SqlProblem("there is no column " + name + Nearest.hint(name, names));
+  }
+
+  /** Its words, such as {@code both 'x' from}, are a grammar of their own. */
+  private SqlNode trim(TrimFunction trim) {
+    if (trim.getTrimSpecification() != null || trim.getFromExpression() != null) {
+      throw unsupported(trim.toString());
+    }
+    return SqlFunctions.call("trim", List.of(compile(trim.getExpression())));
   }
 
   private SqlNode function(Function function) {

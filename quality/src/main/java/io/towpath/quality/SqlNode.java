@@ -101,6 +101,9 @@ record SqlNode(SqlType type, @Nullable String literal, Value value) {
   }
 
   private static Object parse(SqlType type, String text) {
+    if (type == SqlType.TEXT) {
+      return text;
+    }
     ColumnType.Kind kind =
         switch (type) {
           case WHOLE -> ColumnType.Kind.BIGINT;

@@ -66,10 +66,15 @@ enum SqlType {
     return switch (this) {
       case WHOLE, DATE, TIME, TIMESTAMP, TIMESTAMPTZ ->
           Long.compare(((Number) left).longValue(), ((Number) right).longValue());
-      case FLOAT -> Double.compare(((Number) left).doubleValue(), ((Number) right).doubleValue());
+      case FLOAT -> compare(((Number) left).doubleValue(), ((Number) right).doubleValue());
       case DECIMAL -> ((BigDecimal) left).compareTo((BigDecimal) right);
       case BOOLEAN -> Boolean.compare((Boolean) left, (Boolean) right);
       case TEXT, CHAR, UUID, UNTYPED -> left.equals(right) ? 0 : 1;
     };
+  }
+
+  /** Double.compare puts negative zero before zero; they are equal. NaN cannot occur. */
+  private static int compare(double left, double right) {
+    return left < right ? -1 : left > right ? 1 : 0;
   }
 }

@@ -1,0 +1,2 @@
+/** Tests of rules and checks. */
+package io.towpath.quality;
