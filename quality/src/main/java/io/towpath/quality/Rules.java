@@ -1,5 +1,6 @@
 package io.towpath.quality;
 
+import io.towpath.contract.ColumnType.Kind;
 import io.towpath.contract.Contract;
 import io.towpath.contract.Field;
 import io.towpath.contract.RecordSchemas;
@@ -28,6 +29,9 @@ public final class Rules {
       ColumnRule rule = new ColumnRule(field, ColumnMetrics.of(field.name(), contract.quality()));
       if (field.generated() == null && !rule.judgesNothing()) {
         rules.add(rule);
+      }
+      if (field.type().kind() == Kind.JSONB && !field.children().isEmpty()) {
+        rules.add(new ChildrenRule(field));
       }
     }
     rules.addAll(predicates(contract));

@@ -1,6 +1,7 @@
 package io.towpath.quality;
 
 import io.towpath.core.Reason;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Judges texts. Lengths count code points, as PostgreSQL's do. */
@@ -29,11 +30,11 @@ final class TextTests {
 
   /** A pattern that is searched for, so that it means what it means to PostgreSQL. */
   static ValueTest pattern(String regex) {
-    Pattern pattern = compile(regex);
+    Matcher matcher = compile(regex).matcher(""); // re-used: a bound rule serves one thread
     return new ValueTest(
         Reason.PATTERN,
         "text that matches " + regex,
-        value -> pattern.matcher((String) value).find());
+        value -> matcher.reset((String) value).find());
   }
 
   static ValueTest format(String name) {

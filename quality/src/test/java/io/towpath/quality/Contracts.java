@@ -38,6 +38,22 @@ final class Contracts {
     return this;
   }
 
+  Contracts json(String name, Field... children) {
+    fields.add(
+        new Field(
+            name,
+            "",
+            ColumnType.of(ColumnType.Kind.JSONB),
+            false,
+            Constraints.none(),
+            null,
+            null,
+            null,
+            6,
+            List.of(children)));
+    return this;
+  }
+
   Contracts never(String predicate) {
     rules.add(new SqlRule("r" + rules.size(), "", predicate, "t.odcs.yaml:" + (10 + rules.size())));
     return this;

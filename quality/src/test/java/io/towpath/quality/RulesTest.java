@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.towpath.contract.ColumnType;
 import io.towpath.contract.ColumnType.Kind;
 import io.towpath.contract.Contract;
+import io.towpath.contract.Field;
 import io.towpath.contract.Field.Constraints;
 import io.towpath.contract.RecordSchemas;
 import io.towpath.core.ConfigurationException;
@@ -297,5 +298,36 @@ final class RulesTest {
     assertThatThrownBy(() -> Rules.of(contract.build()))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith("t.odcs.yaml:11:1 rule r1: ");
+  }
+
+  @Test
+  void judgesWhatStandsInsideJson() {
+    Field city =
+        new Field(
+            "city", "", ColumnType.of(Kind.TEXT), true, Constraints.none(), null, null, null, 7);
+    Field number =
+        new Field(
+            "number",
+            "",
+            ColumnType.of(Kind.INTEGER),
+            false,
+            Limits.range("1", null, null, null),
+            null,
+            null,
+            null,
+            8);
+    Contract contract = Contracts.aContract().json("address", city, number).build();
+
+    assertThat(judge(contract, "{\"city\": \"A\", \"number\": 1}")).isNull();
+    assertThat(judge(contract, "[{\"city\": \"A\"}, {\"city\": \"B\", \"other\": []}]")).isNull();
+    assertThat(judge(contract, (Object) null)).isNull();
+    assertThat(judge(contract, "[{\"city\": \"A\"}, {\"city\": null}]"))
+        .isEqualTo(new Violation(Reason.REQUIRED, "address.city", null, "a value"));
+    assertThat(judge(contract, "{\"city\": \"A\", \"number\": 0}"))
+        .isEqualTo(new Violation(Reason.RANGE, "address.number", "0", "at least 1"));
+    assertThat(judge(contract, "{\"city\": \"A\", \"number\": {}}"))
+        .extracting("reason", "found")
+        .containsExactly(Reason.TYPE, "{}");
+    assertThat(judge(contract, "7")).extracting("expected").isEqualTo("an object");
   }
 }

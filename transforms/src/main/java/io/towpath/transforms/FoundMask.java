@@ -25,12 +25,24 @@ public final class FoundMask {
   /** Masks by the contract's classifications and masks. */
   public static FoundMask of(Contract contract) {
     Set<String> hidden = new HashSet<>();
-    for (Field field : contract.fields()) {
-      if (field.classification() != null || field.mask() != null) {
-        hidden.add(field.name());
-      }
-    }
+    contract.fields().forEach(field -> collect(field, field.name(), false, hidden));
     return new FoundMask(hidden);
+  }
+
+  /**
+   * What stands inside something classified is classified, and a column with anything to hide
+   * inside is hidden as a whole, since its text shows its children.
+   */
+  private static boolean collect(Field field, String path, boolean inherited, Set<String> hidden) {
+    boolean own = inherited || field.classification() != null || field.mask() != null;
+    boolean hide = own;
+    for (Field child : field.children()) {
+      hide |= collect(child, path + "." + child.name(), own, hidden);
+    }
+    if (hide) {
+      hidden.add(path);
+    }
+    return hide;
   }
 
   /** What may be kept of {@link Violation#found()}. */

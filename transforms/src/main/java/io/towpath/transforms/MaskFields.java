@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Masks the values of the columns that the contract says so of, before they are staged. Hashes are
@@ -41,8 +42,9 @@ public final class MaskFields implements Step {
     List<Masked> masked = new ArrayList<>();
     for (Field field : contract.fields()) {
       Schema.Field position = schema.getField(field.name());
-      if (position != null && field.mask() != null) {
-        masked.add(new Masked(position.pos(), Mask.of(contract.file(), field, key)));
+      Mask mask = mask(field);
+      if (position != null && mask != null) {
+        masked.add(new Masked(position.pos(), mask));
       }
     }
     Masked[] bound = masked.toArray(Masked[]::new);
@@ -52,6 +54,12 @@ public final class MaskFields implements Step {
       }
       outlet.record(record, origin);
     };
+  }
+
+  private @Nullable Mask mask(Field field) {
+    return field.mask() == null
+        ? JsonMask.of(contract.file(), field, key)
+        : Mask.of(contract.file(), field, key);
   }
 
   private record Masked(int at, Mask mask) {

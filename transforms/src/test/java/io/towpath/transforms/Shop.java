@@ -36,6 +36,19 @@ public final class Shop {
             field("note", new ColumnType(Kind.VARCHAR, 0, 0, 5, null), false, null, null),
             field("amount", ColumnType.numeric(12, 2), false, null, null),
             field("day", ColumnType.of(Kind.DATE), false, null, null),
+            new Field(
+                "address",
+                "",
+                ColumnType.of(Kind.JSONB),
+                false,
+                Field.Constraints.none(),
+                null,
+                null,
+                null,
+                3,
+                List.of(
+                    field("street", ColumnType.of(Kind.TEXT), false, "pii", Mask.REDACT),
+                    field("city", ColumnType.of(Kind.TEXT), true, null, null))),
             field("changed", ColumnType.of(Kind.TIMESTAMPTZ), true, null, null));
     return new Contract(
         "shop.odcs.yaml",

@@ -178,4 +178,34 @@ final class StepsTest {
         .hasMessage(
             "shop.odcs.yaml:12:1 amount: mask HASH is for text; mask this column with nullify");
   }
+
+  @Test
+  void masksValuesWithinJsonAndKeepsTheRestAsWritten() {
+    BoundStep mask = MaskFields.of(Shop.contract(), new Secret("key")).bind(Shop.schema());
+
+    Object masked =
+        Outcomes.of(
+                mask,
+                Shop.record(
+                    "address",
+                    "[{\"street\": \"Main St\", \"n\": 1.50, \"city\": \"Ä\"},"
+                        + " {\"street\": {\"a\": 1}, \"geo\": {\"lat\": 12345678901234567.1}}, 7]"))
+            .records
+            .get(0)
+            .get("address");
+
+    assertThat(masked)
+        .isEqualTo(
+            "[{\"street\":\"***\",\"n\":1.50,\"city\":\"Ä\"},"
+                + "{\"street\":null,\"geo\":{\"lat\":12345678901234567.1}},7]");
+  }
+
+  @Test
+  void hidesWhatWasFoundWithinClassifiedJson() {
+    FoundMask mask = FoundMask.of(Shop.contract());
+
+    assertThat(mask.found(violation("address.street", "Main"))).isEqualTo("xxxx");
+    assertThat(mask.found(violation("address", "{}a"))).isEqualTo("{}x");
+    assertThat(mask.found(violation("address.city", "Ams"))).isEqualTo("Ams");
+  }
 }
