@@ -47,6 +47,9 @@ final class CsvDecoder implements Decoder {
 
   @Override
   public long decode(Chunk chunk, Outlet outlet) {
+    if (Limits.isCut(chunk)) {
+      return Limits.rejectCut(chunk, outlet);
+    }
     FileColumns file = match(chunk.head() == null ? NO_HEAD : chunk.head());
     byte[] bytes = chunk.bytes();
     boolean ascii = Utf8.isPlainAscii(bytes, 0, bytes.length);
@@ -96,9 +99,8 @@ final class CsvDecoder implements Decoder {
     if (file.fault() != null) {
       return file.fault();
     }
-    int length = splitter.next() - from;
-    if (length > Limits.MAX_RECORD_BYTES) {
-      return Limits.tooLong(length);
+    if (splitter.next() - from >= Limits.MAX_RECORD_BYTES) {
+      return Limits.tooLong();
     }
     int invalid = ascii ? -1 : Utf8.firstInvalid(bytes, from, splitter.next());
     if (invalid >= 0) {

@@ -39,6 +39,9 @@ final class JsonDecoder implements Decoder {
 
   @Override
   public long decode(Chunk chunk, Outlet outlet) {
+    if (Limits.isCut(chunk)) {
+      return Limits.rejectCut(chunk, outlet);
+    }
     byte[] bytes = chunk.bytes();
     long count = 0;
     long line = chunk.firstLine();
@@ -86,8 +89,8 @@ final class JsonDecoder implements Decoder {
   }
 
   private @Nullable Violation fill(GenericData.Record record, byte[] bytes, int from, int to) {
-    if (to - from > Limits.MAX_RECORD_BYTES) {
-      return Limits.tooLong(to - from);
+    if (to - from >= Limits.MAX_RECORD_BYTES) {
+      return Limits.tooLong();
     }
     int invalid = Utf8.firstInvalid(bytes, from, to);
     if (invalid >= 0) {

@@ -185,6 +185,7 @@ final class CsvFaultsTest {
     bytes[1] = ',';
     bytes[bytes.length - 5] = '\n';
     bytes[bytes.length - 3] = ',';
+    bytes[bytes.length - 1] = '\n';
 
     Decoded decoded =
         Decoded.chunk(
@@ -194,7 +195,25 @@ final class CsvFaultsTest {
 
     assertThat(decoded.reasons()).containsExactly("limit");
     assertThat(decoded.rejects.get(0).found()).hasSizeLessThan(100);
-    assertThat(decoded.rows()).containsExactly(List.of("x", "xx"));
+    assertThat(decoded.rows()).containsExactly(List.of("x", "x"));
+  }
+
+  @Test
+  @DisplayName("F41 a 1 GB field, which the reader has cut")
+  void f41_recordThatTheReaderCutIsOneReject() {
+    byte[] bytes = new byte[Limits.MAX_RECORD_BYTES];
+    Arrays.fill(bytes, (byte) 'x');
+    bytes[10] = '\r';
+    bytes[5] = ',';
+
+    Decoded decoded =
+        Decoded.chunk(
+            twoTexts(),
+            new Chunk(new SplitId(1, 0, 0), 4, 1 << 30, 2, true, "a,b".getBytes(UTF_8), bytes));
+
+    assertThat(decoded.count).isEqualTo(1);
+    assertThat(decoded.reasons()).containsExactly("limit");
+    assertThat(decoded.rejectOrigins).containsExactly(new Origin(1, 0, 4, 0, 2));
   }
 
   @Test
