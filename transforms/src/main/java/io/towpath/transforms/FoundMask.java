@@ -16,31 +16,34 @@ public final class FoundMask {
   /** The most characters that are kept. */
   public static final int MAX_CHARACTERS = 200;
 
-  private final Set<String> hidden;
+  private final Set<String> shown;
 
-  private FoundMask(Set<String> hidden) {
-    this.hidden = hidden;
+  private FoundMask(Set<String> shown) {
+    this.shown = shown;
   }
 
-  /** Masks by the contract's classifications and masks. */
+  /**
+   * Masks by the contract's classifications and masks. A column that the contract does not have is
+   * masked too: a step may make something classified of it.
+   */
   public static FoundMask of(Contract contract) {
-    Set<String> hidden = new HashSet<>();
-    contract.fields().forEach(field -> collect(field, field.name(), false, hidden));
-    return new FoundMask(hidden);
+    Set<String> shown = new HashSet<>();
+    contract.fields().forEach(field -> collect(field, field.name(), false, shown));
+    return new FoundMask(shown);
   }
 
   /**
    * What stands inside something classified is classified, and a column with anything to hide
    * inside is hidden as a whole, since its text shows its children.
    */
-  private static boolean collect(Field field, String path, boolean inherited, Set<String> hidden) {
+  private static boolean collect(Field field, String path, boolean inherited, Set<String> shown) {
     boolean own = inherited || field.classification() != null || field.mask() != null;
     boolean hide = own;
     for (Field child : field.children()) {
-      hide |= collect(child, path + "." + child.name(), own, hidden);
+      hide |= collect(child, path + "." + child.name(), own, shown);
     }
-    if (hide) {
-      hidden.add(path);
+    if (!hide) {
+      shown.add(path);
     }
     return hide;
   }
@@ -51,7 +54,7 @@ public final class FoundMask {
     if (found == null) {
       return null;
     }
-    boolean hide = violation.column() != null && hidden.contains(violation.column());
+    boolean hide = violation.column() != null && !shown.contains(violation.column());
     StringBuilder kept = new StringBuilder();
     int characters = 0;
     int at = 0;

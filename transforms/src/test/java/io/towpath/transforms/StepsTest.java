@@ -118,6 +118,7 @@ final class StepsTest {
         .isEqualTo("xxx.xxx9@xxxxxxx.xxx");
     assertThat(mask.found(violation("phone", "+31 6"))).isEqualTo("+99 9");
     assertThat(mask.found(violation("amount", "12,50"))).isEqualTo("12,50");
+    assertThat(mask.found(violation("op", "Ann"))).isEqualTo("xxx");
     assertThat(mask.found(violation("amount", "x".repeat(500)))).hasSize(200);
     assertThat(mask.found(violation("amount", "😀".repeat(500))).codePoints().count())
         .isEqualTo(200);

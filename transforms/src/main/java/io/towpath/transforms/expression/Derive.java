@@ -75,11 +75,24 @@ public final class Derive implements Step {
         new ResultText(field.type(), feed.decode()),
         new Violation(
             Reason.EXPRESSION, column, null, "values on which the expression " + text + " works"),
-        column);
+        column,
+        speaksOfClassified(text));
+  }
+
+  /** A result made of classified values is as little to be shown as they are. */
+  private boolean speaksOfClassified(String text) {
+    return CelColumns.in(List.of(text)).stream()
+        .flatMap(name -> feed.contract().field(name).stream())
+        .anyMatch(field -> field.classification() != null || field.mask() != null);
   }
 
   private record Target(
-      int at, Expression expression, ResultText result, Violation failure, String column) {}
+      int at,
+      Expression expression,
+      ResultText result,
+      Violation failure,
+      String column,
+      boolean hidden) {}
 
   private static void apply(Target[] targets, GenericRecord record, Origin origin, Outlet outlet) {
     for (Target target : targets) {
@@ -92,7 +105,12 @@ public final class Derive implements Step {
       Object value = text == null ? null : target.result().parse(text);
       if (value instanceof Refusal refusal) {
         outlet.reject(
-            origin, new Violation(refusal.reason(), target.column(), text, refusal.expected()));
+            origin,
+            new Violation(
+                refusal.reason(),
+                target.column(),
+                target.hidden() ? "***" : text,
+                refusal.expected()));
         return;
       }
       record.put(target.at(), value);

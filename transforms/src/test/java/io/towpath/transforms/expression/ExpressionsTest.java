@@ -77,6 +77,8 @@ final class ExpressionsTest {
     assertThat(failed.rejects.get(0).column()).isEqualTo("id");
     assertThat(unfit.rejects.get(0).reason()).isEqualTo(Reason.TYPE);
     assertThat(unfit.rejects.get(0).found()).isEqualTo("soon");
+    assertThat(derive(Map.of("day", "name"), Shop.record("name", "Ann")).rejects.get(0).found())
+        .isEqualTo("***");
   }
 
   @ParameterizedTest
