@@ -1,5 +1,6 @@
 package io.towpath.config;
 
+import io.towpath.yaml.Nearest;
 import io.towpath.yaml.YamlKeys;
 import io.towpath.yaml.YamlValue;
 import java.time.DateTimeException;
@@ -83,7 +84,9 @@ final class DecodeReader {
     try {
       return name == null ? ISO.timezone() : ZoneId.of(name);
     } catch (DateTimeException e) {
-      value.expected("a time zone such as UTC or Europe/Amsterdam");
+      value.expected(
+          "a time zone such as UTC or Asia/Tokyo"
+              + Nearest.hint(String.valueOf(name), ZoneId.getAvailableZoneIds()));
       return ISO.timezone();
     }
   }

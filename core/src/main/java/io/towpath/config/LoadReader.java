@@ -2,12 +2,15 @@ package io.towpath.config;
 
 import io.towpath.config.Feed.Mode;
 import io.towpath.contract.Contract;
+import io.towpath.contract.Field;
 import io.towpath.yaml.YamlKeys;
 import io.towpath.yaml.YamlValue;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how rows reach the table, and whether the contract allows it. */
@@ -15,6 +18,8 @@ final class LoadReader {
   private static final List<String> KEYS = List.of("mode", "deleteWhen", "maxRows", "maxBytes");
   private static final List<String> PLANNED = List.of("delete-insert", "scd2", "soft-delete");
   private static final Map<String, Mode> MODES = new LinkedHashMap<>();
+  private static final Set<Field.Generated> UNFILLED =
+      EnumSet.of(Field.Generated.VALID_FROM, Field.Generated.VALID_TO, Field.Generated.DELETED_AT);
   private static final long MAX_ROWS = 100_000_000;
   private static final long MAX_BYTES = 20_000_000_000L;
 
@@ -57,8 +62,29 @@ final class LoadReader {
       deleteWhen.ifPresent(
           value -> value.problem("deleteWhen deletes by key; expected mode: upsert"));
     }
+    refuseUnfilled(keys);
     return Optional.of(
         new Feed.Load(mode, expression, maxRows == null ? MAX_ROWS : maxRows, maxBytes));
+  }
+
+  /** Columns that only modes to come will fill would stay empty. */
+  private void refuseUnfilled(YamlKeys keys) {
+    if (contract == null) {
+      return;
+    }
+    for (Field field : contract.fields()) {
+      if (field.generated() != null && UNFILLED.contains(field.generated())) {
+        keys.problemAt(
+            "mode",
+            "no available mode fills column "
+                + field.name()
+                + " ("
+                + contract.file()
+                + ":"
+                + field.line()
+                + "); validFrom, validTo and deletedAt belong to scd2 and soft-delete");
+      }
+    }
   }
 
   private static @Nullable Mode mode(YamlValue value) {

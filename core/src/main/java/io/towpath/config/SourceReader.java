@@ -3,6 +3,8 @@ package io.towpath.config;
 import io.towpath.config.Feed.Compression;
 import io.towpath.config.Feed.Dialect;
 import io.towpath.config.Feed.Format;
+import io.towpath.yaml.Nearest;
+import io.towpath.yaml.Words;
 import io.towpath.yaml.YamlKeys;
 import io.towpath.yaml.YamlValue;
 import java.nio.charset.Charset;
@@ -92,7 +94,7 @@ final class SourceReader {
     Set<String> endings = globs.stream().map(SourceReader::ending).collect(Collectors.toSet());
     Format format = endings.size() == 1 ? ENDINGS.get(endings.iterator().next()) : null;
     if (format == null && !globs.isEmpty()) {
-      keys.require("format", String.join(", ", FORMATS.keySet()) + " (the paths do not tell)");
+      keys.require("format", Words.or(FORMATS.keySet()) + " (the paths do not tell)");
     }
     return format;
   }
@@ -113,7 +115,10 @@ final class SourceReader {
       // Reported like a name that is unknown.
     }
     value.ifPresent(
-        found -> found.expected("the name of an encoding such as UTF-8 or windows-1252"));
+        found ->
+            found.expected(
+                "the name of an encoding"
+                    + Nearest.hint(name, Charset.availableCharsets().keySet())));
     return "UTF-8";
   }
 

@@ -105,7 +105,7 @@ final class WarehouseReader {
               key
                   + " is no reference that can be resolved; expected \"${env:NAME}\", \"${file:/path}\""
                   + " or \"${aws-secretsmanager:id}\""
-                  + Nearest.hint(scheme, SCHEMES));
+                  + (SCHEMES.contains(scheme) ? "" : Nearest.hint(scheme, SCHEMES)));
     }
     return secret;
   }

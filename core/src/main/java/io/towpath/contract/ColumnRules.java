@@ -3,12 +3,23 @@ package io.towpath.contract;
 import io.towpath.contract.ColumnType.Kind;
 import io.towpath.contract.Field.Mask;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What the parts of one property must not say together. */
 final class ColumnRules {
   private static final Set<Kind> TEXTUAL = EnumSet.of(Kind.TEXT, Kind.VARCHAR);
   private static final Set<Mask> KEEP_EQUALITY = EnumSet.of(Mask.HASH, Mask.EMAIL);
+
+  /** What masked values look like; those of email keep the domain. */
+  private static final Map<Mask, String> SAMPLES =
+      Map.of(
+          Mask.REDACT, "***",
+          Mask.INITIAL, "A.",
+          Mask.LAST4, "****6789",
+          Mask.HASH, "0123456789abcdef0123456789abcdef",
+          Mask.EMAIL, "0123456789abcdef0123456789abcdef@example.com");
 
   private final Column column;
   private final boolean nested;
@@ -77,6 +88,32 @@ final class ColumnRules {
         (column.unique() || column.primaryKey()) && !KEEP_EQUALITY.contains(mask),
         word + " makes different values equal, but " + column.name() + " is a key; use hash");
     refuseIf(column.partitioned(), word + " cannot be on the partition column");
+    published(mask, word);
+  }
+
+  /** The contract's rules hold for what readers see, which is the masked value. */
+  private void published(Mask mask, String word) {
+    String sample = SAMPLES.getOrDefault(mask, "");
+    Field.Constraints constraints = column.field().constraints();
+    int most = column.field().type().length();
+    String pattern = constraints.pattern();
+    boolean tooLong =
+        (constraints.maxLength() != null && sample.length() > constraints.maxLength())
+            || (most > 0 && sample.length() > most);
+    refuseIf(
+        tooLong, word + " gives " + sample.length() + " characters, more than the column takes");
+    refuseIf(
+        !tooLong
+            && constraints.minLength() != null
+            && sample.length() < constraints.minLength()
+            && (constraints.maxLength() == null
+                || constraints.minLength() <= constraints.maxLength()),
+        word + " gives " + sample + ", shorter than minLength");
+    refuseIf(
+        pattern != null
+            && Patterns.isSound(pattern)
+            && !Pattern.compile(pattern).matcher(sample).find(),
+        word + " gives values such as " + sample + ", which the pattern does not match");
   }
 
   private void refuseIf(boolean broken, String message) {

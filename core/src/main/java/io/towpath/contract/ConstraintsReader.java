@@ -2,6 +2,7 @@ package io.towpath.contract;
 
 import io.towpath.contract.ColumnType.Kind;
 import io.towpath.contract.Field.Constraints;
+import io.towpath.yaml.Words;
 import io.towpath.yaml.YamlKeys;
 import io.towpath.yaml.YamlValue;
 import java.util.ArrayList;
@@ -64,10 +65,7 @@ final class ConstraintsReader {
         value.flatMap(
             found -> {
               if (!OPTIONS.containsKey(logical)) {
-                found.problem(
-                    logical.isEmpty()
-                        ? "logicalTypeOptions need a logicalType; add it"
-                        : "logicalType " + logical + " has no options");
+                refuseOptions(found);
                 return Optional.empty();
               }
               return found.keys(OPTIONS.getOrDefault(logical, List.of()));
@@ -84,6 +82,15 @@ final class ConstraintsReader {
       case "object" -> object(options.get());
       default -> ordered(options.get(), allowed);
     };
+  }
+
+  /** An unknown logicalType has its message already. */
+  private void refuseOptions(YamlValue options) {
+    if (logical.isEmpty()) {
+      options.problem("logicalTypeOptions need a logicalType; add it");
+    } else if (logical.equals("boolean") || logical.equals("map")) {
+      options.problem("logicalType " + logical + " has no options");
+    }
   }
 
   private @Nullable Constraints items(YamlKeys property) {
@@ -178,7 +185,7 @@ final class ConstraintsReader {
     String word = format.map(YamlValue::text).orElse(null);
     boolean numeric = logical.equals("integer") || logical.equals("number");
     if (numeric && word != null && !formats.contains(word)) {
-      format.get().expected(String.join(", ", formats) + precisionHint());
+      format.get().expected(Words.or(formats) + precisionHint());
     }
     options.find("timezone").ifPresent(YamlValue::flag);
     options.find("defaultTimezone").ifPresent(YamlValue::text);

@@ -2,6 +2,7 @@ package io.towpath.contract;
 
 import io.towpath.yaml.Nearest;
 import io.towpath.yaml.Problems;
+import io.towpath.yaml.Words;
 import io.towpath.yaml.YamlKeys;
 import io.towpath.yaml.YamlValue;
 import java.util.List;
@@ -68,7 +69,7 @@ final class ContractReader {
       String hint =
           version.startsWith("v3.0")
               ? "; 3.0 has rule: instead of metric:, and no timestamp. Raise it to v3.1.0 and rename those"
-              : Nearest.hint(version, SUPPORTED);
+              : "";
       value.get().expected("v3.2.0 or v3.1.0" + hint);
     }
     return !"v3.1.0".equals(version);
@@ -124,11 +125,10 @@ final class ContractReader {
 
   private static String status(YamlKeys keys, Scope scope) {
     Optional<YamlValue> value =
-        scope.v32() ? keys.find("status") : keys.require("status", String.join(", ", STATUSES));
+        scope.v32() ? keys.find("status") : keys.require("status", Words.or(STATUSES));
     String status = value.map(YamlValue::text).orElse("active");
     if (!STATUSES.contains(status)) {
-      value.ifPresent(
-          found -> found.expected(String.join(", ", STATUSES) + Nearest.hint(status, STATUSES)));
+      value.ifPresent(found -> found.expected(Words.or(STATUSES) + Nearest.hint(status, STATUSES)));
     }
     return status;
   }

@@ -219,7 +219,8 @@ final class KeysReader {
   static Optional<Column> column(List<Column> columns, YamlValue value, String name) {
     Optional<Column> column =
         columns.stream().filter(candidate -> candidate.property().equals(name)).findFirst();
-    if (column.isEmpty()) {
+    boolean nameless = columns.stream().anyMatch(candidate -> candidate.property().isEmpty());
+    if (column.isEmpty() && !nameless) {
       value.problem(
           "there is no property "
               + name

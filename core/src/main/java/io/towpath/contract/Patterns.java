@@ -34,6 +34,11 @@ final class Patterns {
     }
   }
 
+  /** Whether the pattern is accepted. */
+  static boolean isSound(String pattern) {
+    return complaint(pattern) == null;
+  }
+
   private static @Nullable String complaint(String pattern) {
     try {
       Pattern.compile(pattern);

@@ -4,6 +4,7 @@ import io.towpath.contract.Contract.Quality;
 import io.towpath.contract.Contract.SqlRule;
 import io.towpath.core.Check;
 import io.towpath.core.Check.Severity;
+import io.towpath.yaml.Nearest;
 import io.towpath.yaml.YamlKeys;
 import io.towpath.yaml.YamlValue;
 import java.math.BigDecimal;
@@ -135,7 +136,7 @@ final class QualityReader {
     YamlKeys keys = rule.keys();
     Wording.checkElement(keys);
     keys.find("dimension").ifPresent(value -> value.choice(DIMENSIONS));
-    keys.choice("severity", SEVERITIES, Severity.ERROR);
+    severity(keys);
     String type =
         keys.choice("type", TYPES, keys.has("metric") || !isWords(keys) ? "library" : "text");
     Map<String, YamlValue> ours = VendorKeys.read(scope, keys, "onViolation");
@@ -150,6 +151,19 @@ final class QualityReader {
       case "sql" -> sql(rule, operators, ours);
       default -> words(rule, operators, type);
     }
+  }
+
+  /** The standard leaves the words open; these are the ones that have a meaning here. */
+  private static Severity severity(YamlKeys keys) {
+    Optional<YamlValue> value = keys.find("severity");
+    String word = value.map(YamlValue::text).orElse("error");
+    Severity severity = SEVERITIES.get(word);
+    if (severity == null) {
+      value.ifPresent(
+          found ->
+              found.expected("error, warning or info" + Nearest.hint(word, SEVERITIES.keySet())));
+    }
+    return severity == null ? Severity.ERROR : severity;
   }
 
   /** A rule of only words is valid and checks nothing. */
@@ -236,7 +250,7 @@ final class QualityReader {
         id(rule, what),
         keys.find("description").or(() -> keys.find("name")).map(YamlValue::textOrEmpty).orElse(""),
         keys.choice("dimension", DIMENSIONS, ""),
-        keys.choice("severity", SEVERITIES, Severity.ERROR));
+        severity(keys));
   }
 
   private String id(RuleKeys rule, String what) {

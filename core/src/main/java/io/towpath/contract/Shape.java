@@ -47,7 +47,7 @@ interface Shape {
             .ifPresent(
                 found -> {
                   for (String key : required) {
-                    found.require(key, "it");
+                    found.require(key, "a value");
                   }
                   checkEach(found, keys);
                 });

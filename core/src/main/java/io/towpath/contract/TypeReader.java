@@ -1,6 +1,7 @@
 package io.towpath.contract;
 
 import io.towpath.contract.ColumnType.Kind;
+import io.towpath.yaml.Words;
 import io.towpath.yaml.YamlKeys;
 import io.towpath.yaml.YamlValue;
 import java.util.EnumSet;
@@ -28,6 +29,17 @@ final class TypeReader {
     LOGICAL.put("map", EnumSet.of(Kind.JSONB));
     LOGICAL.put("vector", EnumSet.noneOf(Kind.class));
   }
+
+  /** What other tools call them. */
+  private static final Map<String, String> INSTEAD =
+      Map.of(
+          "decimal", "number",
+          "numeric", "number",
+          "float", "number",
+          "double", "number",
+          "text", "string",
+          "varchar", "string",
+          "datetime", "timestamp");
 
   private final Scope scope;
   private final boolean nested;
@@ -67,6 +79,11 @@ final class TypeReader {
     }
     if (!scope.v32()) {
       words.remove("map");
+    }
+    String instead = value.isText() ? INSTEAD.get(String.valueOf(value.textOrEmpty())) : null;
+    if (instead != null) {
+      value.expected(Words.or(words.keySet()) + ". Did you mean " + instead + "?");
+      return null;
     }
     return value.choice(words);
   }

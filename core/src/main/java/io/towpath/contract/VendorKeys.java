@@ -61,7 +61,7 @@ final class VendorKeys {
     } else if (values.containsKey(property)) {
       entry.problemAt("property", property + " is given twice");
     } else {
-      value.ifPresent(found -> values.put(property, found));
+      value.ifPresent(found -> values.put(property, found.named(property)));
     }
   }
 

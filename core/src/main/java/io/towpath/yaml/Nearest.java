@@ -20,10 +20,10 @@ public final class Nearest {
     for (String candidate : candidates) {
       String known = normalized(candidate);
       int distance = distance(found, known);
-      boolean begun = found.length() >= 3 && known.startsWith(found);
+      boolean begun = found.length() >= 2 && known.startsWith(found);
       int reach = begun ? Math.min(distance, PREFIX_DISTANCE) : distance;
       int score = reach * 100 + distance;
-      if (reach <= limit && score < bestScore) {
+      if ((begun || reach <= limit) && score < bestScore) {
         best = candidate;
         bestScore = score;
       }

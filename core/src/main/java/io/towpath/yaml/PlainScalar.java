@@ -72,7 +72,10 @@ record PlainScalar(YamlNode.Type type, Optional<String> advice) {
               + " means different things to different YAML readers;"
               + " write a plain decimal number, or put it in quotes");
     }
-    if (text.equals("=") || text.equals("<<")) {
+    if (text.equals("<<")) {
+      return Optional.of("merge keys (<<) are not read; write the keys out");
+    }
+    if (text.equals("=")) {
       return Optional.of(text + " has a meaning of its own to some YAML readers; put it in quotes");
     }
     return Optional.empty();

@@ -131,6 +131,9 @@ final class TreeBuilder {
         problems.add(key.place(), "a key is a list or a mapping; expected a word");
         continue;
       }
+      if (((YamlNode.Scalar) key).type() == YamlNode.Type.BROKEN) {
+        continue;
+      }
       YamlNode.Entry entry = new YamlNode.Entry(key.place(), name, value);
       YamlNode.Entry first = entries.putIfAbsent(name, entry);
       if (first == null) {

@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.List;
 
 /** Writes lists as sentences do. */
-final class Words {
+public final class Words {
   private Words() {}
 
   /** {@code a, b or c}. */
-  static String or(Collection<String> words) {
+  public static String or(Collection<String> words) {
     List<String> list = List.copyOf(words);
     if (list.size() < 2) {
       return String.join("", list);

@@ -1,6 +1,7 @@
 package io.towpath.yaml;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -10,11 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A mapping, read key by key. */
 public final class YamlKeys {
-  /** Longer lists of known keys would hide the mistake. */
-  private static final int LISTED = 12;
-
   private final YamlNode.Mapping mapping;
   private final Problems problems;
+  private final List<String> refused = new ArrayList<>();
 
   YamlKeys(YamlNode.Mapping mapping, Problems problems) {
     this.mapping = mapping;
@@ -56,10 +55,12 @@ public final class YamlKeys {
     return find(key).filter(value -> !value.isNull());
   }
 
-  /** The key's value; notes a mistake if it is absent. */
+  /** The key's value; notes a mistake if it is absent, unless a key was refused that is near it. */
   public Optional<YamlValue> require(String key, String expected) {
     Optional<YamlValue> value = find(key);
-    if (value.isEmpty()) {
+    boolean misspelt =
+        refused.stream().anyMatch(found -> Nearest.of(found, List.of(key)).isPresent());
+    if (value.isEmpty() && !misspelt) {
       problems.add(place(), key + " is missing; expected " + expected);
     }
     return value;
@@ -96,13 +97,16 @@ public final class YamlKeys {
   }
 
   /** Notes a mistake at each key that is refused; suggests one of the known. */
-  public void refuse(Predicate<String> refused, Collection<String> known) {
+  public void refuse(Predicate<String> refusal, Collection<String> known) {
     for (YamlNode.Entry entry : mapping.entries()) {
-      if (refused.test(entry.key())) {
+      if (refusal.test(entry.key())) {
         String hint = Nearest.hint(entry.key(), known);
-        String listed = known.size() <= LISTED ? "; expected " + Words.or(known) : "";
+        refused.add(entry.key());
         problems.add(
-            entry.place(), "unknown key " + entry.key() + (hint.isEmpty() ? listed : hint));
+            entry.place(),
+            "unknown key "
+                + entry.key()
+                + (hint.isEmpty() ? "; expected " + Words.or(known) : hint));
       }
     }
   }

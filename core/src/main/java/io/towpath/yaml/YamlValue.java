@@ -35,6 +35,11 @@ public final class YamlValue {
     return name;
   }
 
+  /** The same value, called otherwise in messages. */
+  public YamlValue named(String other) {
+    return new YamlValue(node, other, problems);
+  }
+
   /** Notes a mistake at this place. */
   public void problem(String message) {
     problems.add(place(), message);
