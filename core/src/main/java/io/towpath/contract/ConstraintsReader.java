@@ -5,6 +5,7 @@ import io.towpath.contract.Field.Constraints;
 import io.towpath.yaml.Words;
 import io.towpath.yaml.YamlKeys;
 import io.towpath.yaml.YamlValue;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -200,7 +201,7 @@ final class ConstraintsReader {
 
   private static @Nullable String multipleOf(YamlKeys options) {
     Optional<YamlValue> value = options.find("multipleOf");
-    java.math.BigDecimal number = value.map(YamlValue::number).orElse(null);
+    BigDecimal number = value.map(YamlValue::number).orElse(null);
     if (number != null && number.signum() <= 0) {
       value.get().expected("a number above 0");
       return null;

@@ -8,9 +8,7 @@ import io.towpath.yaml.YamlValue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,14 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what identifies, orders, partitions and indexes rows. */
 final class KeysReader {
-  private static final Map<String, Partitioning.Grain> GRAINS = new LinkedHashMap<>();
-
-  static {
-    for (Partitioning.Grain grain : Partitioning.Grain.values()) {
-      GRAINS.put(grain.name().toLowerCase(Locale.ROOT), grain);
-    }
-  }
-
   private final List<Column> columns;
   private final List<Quality> quality;
 
@@ -50,7 +40,7 @@ final class KeysReader {
         names,
         mergeKey(names),
         versionedBy(Optional.ofNullable(ours.get("versionedBy")), names),
-        partitioning(key),
+        Partitions.read(columns, key),
         indexes(Optional.ofNullable(ours.get("indexes"))));
   }
 
@@ -130,56 +120,6 @@ final class KeysReader {
       item.value()
           .problem("version column " + column.name() + " is not required; add required: true");
     }
-  }
-
-  private @Nullable Partitioning partitioning(List<Column> key) {
-    List<Column> partitioned = columns.stream().filter(Column::partitioned).toList();
-    for (Column column : columns) {
-      if (column.partitionBy() != null && !column.partitioned()) {
-        column.partitionBy().problem("partitionBy has no meaning without partitioned: true");
-      }
-    }
-    if (partitioned.isEmpty()) {
-      return null;
-    }
-    if (partitioned.size() > 1) {
-      partitioned
-          .get(1)
-          .problemAt("partitioned", "Towpath partitions by one column; this is the second");
-    }
-    Column column = partitioned.get(0);
-    if (!key.isEmpty() && !key.contains(column)) {
-      column.problemAt(
-          "partitioned",
-          "PostgreSQL wants the partition column in the primary key; add primaryKey: true to "
-              + column.name());
-    }
-    return new Partitioning(column.name(), grain(column));
-  }
-
-  private static Partitioning.Grain grain(Column column) {
-    YamlValue value = column.partitionBy();
-    Partitioning.Grain usual =
-        column.isTemporal() ? Partitioning.Grain.MONTH : Partitioning.Grain.VALUE;
-    Partitioning.Grain chosen = value == null ? usual : value.choice(GRAINS);
-    if (chosen == null) {
-      return usual;
-    }
-    ColumnType.Kind kind = column.field().type().kind();
-    boolean byTime = chosen != Partitioning.Grain.VALUE;
-    if (value != null && byTime && !column.isTemporal()) {
-      value.problem(
-          "column "
-              + column.name()
-              + " is "
-              + SqlTypes.text(column.field().type())
-              + "; expected partitionBy: value, or a date or timestamp");
-    }
-    if (value != null && chosen == Partitioning.Grain.HOUR && kind == ColumnType.Kind.DATE) {
-      value.problem(
-          "column " + column.name() + " is a date, which has no hours; expected day or wider");
-    }
-    return chosen;
   }
 
   private List<List<String>> indexes(Optional<YamlValue> value) {

@@ -42,9 +42,7 @@ final class Metrics {
       boolean percent) {
 
     Quality quality(
-        QualityReader.Head head,
-        OperatorReader.Comparison comparison,
-        QualityReader.RuleKeys rule) {
+        RuleHeads.Head head, OperatorReader.Comparison comparison, QualityReader.RuleKeys rule) {
       return new Quality(
           head.id(),
           head.description(),
@@ -66,7 +64,7 @@ final class Metrics {
 
   /** A query of the user's. */
   static Quality query(
-      QualityReader.Head head,
+      RuleHeads.Head head,
       String query,
       OperatorReader.Comparison comparison,
       QualityReader.RuleKeys rule) {

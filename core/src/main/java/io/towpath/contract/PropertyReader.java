@@ -115,6 +115,7 @@ final class PropertyReader {
             keys.flag("partitioned", false),
             ours.get("partitionBy"),
             keys);
+    refuseQuality(keys, nested);
     if (type != null) {
       new ColumnRules(column, nested).check();
       Examples.check(keys, type, constraints);
@@ -130,6 +131,13 @@ final class PropertyReader {
       value.ifPresent(found -> Names.checkColumn(found, name));
     }
     return name;
+  }
+
+  private static void refuseQuality(YamlKeys keys, boolean inside) {
+    if (inside && keys.has("quality")) {
+      keys.problemAt(
+          "quality", "rules inside arrays and jsonb cannot be measured; write one of type sql");
+    }
   }
 
   private static <T> @Nullable T choice(@Nullable YamlValue value, Map<String, T> words) {
@@ -186,6 +194,7 @@ final class PropertyReader {
   private List<Field> itemProperties(YamlKeys keys) {
     Wording.checkElement(keys);
     VendorKeys.read(scope, keys);
+    refuseQuality(keys, true);
     return new PropertyReader(scope, true).children(keys);
   }
 }

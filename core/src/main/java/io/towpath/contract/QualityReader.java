@@ -4,12 +4,10 @@ import io.towpath.contract.Contract.Quality;
 import io.towpath.contract.Contract.SqlRule;
 import io.towpath.core.Check;
 import io.towpath.core.Check.Severity;
-import io.towpath.yaml.Nearest;
 import io.towpath.yaml.YamlKeys;
 import io.towpath.yaml.YamlValue;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,33 +41,17 @@ final class QualityReader {
           "engine",
           "implementation",
           "rule");
-  private static final Map<String, Severity> SEVERITIES = new LinkedHashMap<>();
   private static final Map<String, String> TYPES = new LinkedHashMap<>();
-  private static final Map<String, String> DIMENSIONS = new LinkedHashMap<>();
 
   static {
-    Stream.of("error", "critical", "high", "major", "blocker", "fatal")
-        .forEach(word -> SEVERITIES.put(word, Severity.ERROR));
-    Stream.of("warning", "warn", "low", "minor")
-        .forEach(word -> SEVERITIES.put(word, Severity.WARNING));
-    Stream.of("info", "trivial").forEach(word -> SEVERITIES.put(word, Severity.INFO));
     Stream.of("library", "sql", "custom", "text").forEach(word -> TYPES.put(word, word));
-    Stream.of(
-            "accuracy",
-            "completeness",
-            "conformity",
-            "consistency",
-            "coverage",
-            "timeliness",
-            "uniqueness")
-        .forEach(word -> DIMENSIONS.put(word, word));
   }
 
   private final Scope scope;
   private final List<Column> columns;
   private final List<SqlRule> rows = new ArrayList<>();
   private final List<Quality> quality = new ArrayList<>();
-  private final Map<String, Integer> ids = new HashMap<>();
+  private final RuleHeads heads = new RuleHeads();
 
   QualityReader(Scope scope, List<Column> columns) {
     this.scope = scope;
@@ -93,7 +75,7 @@ final class QualityReader {
   /** {@code unique: true} is the promise that no value is there twice. */
   private Quality unique(Column column) {
     return new Quality(
-        "unique_" + column.name(),
+        heads.free("unique_" + column.name(), column.field().line()),
         column.name() + " is unique.",
         "uniqueness",
         Severity.ERROR,
@@ -135,8 +117,7 @@ final class QualityReader {
   private void rule(RuleKeys rule, OperatorReader operators, Set<String> metrics) {
     YamlKeys keys = rule.keys();
     Wording.checkElement(keys);
-    keys.find("dimension").ifPresent(value -> value.choice(DIMENSIONS));
-    severity(keys);
+    RuleHeads.check(keys);
     String type =
         keys.choice("type", TYPES, keys.has("metric") || !isWords(keys) ? "library" : "text");
     Map<String, YamlValue> ours = VendorKeys.read(scope, keys, "onViolation");
@@ -151,19 +132,6 @@ final class QualityReader {
       case "sql" -> sql(rule, operators, ours);
       default -> words(rule, operators, type);
     }
-  }
-
-  /** The standard leaves the words open; these are the ones that have a meaning here. */
-  private static Severity severity(YamlKeys keys) {
-    Optional<YamlValue> value = keys.find("severity");
-    String word = value.map(YamlValue::text).orElse("error");
-    Severity severity = SEVERITIES.get(word);
-    if (severity == null) {
-      value.ifPresent(
-          found ->
-              found.expected("error, warning or info" + Nearest.hint(word, SEVERITIES.keySet())));
-    }
-    return severity == null ? Severity.ERROR : severity;
   }
 
   /** A rule of only words is valid and checks nothing. */
@@ -206,7 +174,7 @@ final class QualityReader {
                   + " here; each element has one rule per metric, write the other as type: sql");
     }
     if (comparison != null) {
-      quality.add(metric.quality(head(rule, metric.name()), comparison, rule));
+      quality.add(metric.quality(heads.read(rule, metric.name()), comparison, rule));
     }
   }
 
@@ -222,7 +190,7 @@ final class QualityReader {
     if (text == null || comparison == null) {
       return;
     }
-    Head head = head(rule, "sql");
+    RuleHeads.Head head = heads.read(rule, "sql");
     if (!rejects) {
       quality.add(Metrics.query(head, text, comparison, rule));
       return;
@@ -239,32 +207,5 @@ final class QualityReader {
     } else {
       rows.add(new SqlRule(head.id(), head.description(), predicate, rule.place()));
     }
-  }
-
-  /** What all rules have. */
-  record Head(String id, String description, String dimension, Severity severity) {}
-
-  private Head head(RuleKeys rule, String what) {
-    YamlKeys keys = rule.keys();
-    return new Head(
-        id(rule, what),
-        keys.find("description").or(() -> keys.find("name")).map(YamlValue::textOrEmpty).orElse(""),
-        keys.choice("dimension", DIMENSIONS, ""),
-        severity(keys));
-  }
-
-  private String id(RuleKeys rule, String what) {
-    int line = rule.value().place().line();
-    String given = rule.keys().text("id");
-    if (given != null) {
-      Integer first = ids.putIfAbsent(given, line);
-      if (first != null) {
-        rule.keys().problemAt("id", "id " + given + " is taken by the rule at line " + first);
-      }
-      return given;
-    }
-    String column = rule.column() == null ? "" : "_" + rule.column().name();
-    String id = what.replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT) + column;
-    return ids.putIfAbsent(id, line) == null ? id : id + "_" + line;
   }
 }
