@@ -26,7 +26,15 @@ record Column(
     return field.name();
   }
 
-  /** Whether PostgreSQL's equality and order of its values can be computed from the bytes. */
+  /** Whether PostgreSQL's order of its values can be computed from the bytes. */
+  boolean isOrdered() {
+    return switch (field.type().kind()) {
+      case CHAR, JSONB, BYTEA, ARRAY -> false;
+      default -> true;
+    };
+  }
+
+  /** Whether PostgreSQL's equality of its values can be computed from the bytes. */
   boolean isComparable() {
     return switch (field.type().kind()) {
       case REAL, DOUBLE, CHAR, JSONB, BYTEA, ARRAY -> false;

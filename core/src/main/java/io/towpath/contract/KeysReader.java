@@ -109,16 +109,13 @@ final class KeysReader {
     if (column.field().generated() != null) {
       item.value()
           .problem("column " + column.name() + " is filled by Towpath; it orders no versions");
-    } else if (!column.isComparable() || column.field().mask() != null) {
+    } else if (!column.isOrdered() || column.field().mask() != null) {
       item.value()
           .problem(
               "column "
                   + column.name()
                   + " has no exact order; expected a number, a time or text"
                   + " that is not masked");
-    } else if (!column.field().required()) {
-      item.value()
-          .problem("version column " + column.name() + " is not required; add required: true");
     }
   }
 
