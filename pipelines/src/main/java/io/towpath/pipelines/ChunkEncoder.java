@@ -19,8 +19,8 @@ import org.apache.avro.generic.GenericRecord;
 
 /**
  * Decodes chunks, runs the steps on each record and encodes every outcome into its bucket's block.
- * A record's bucket is a function of its key, any other outcome's a function of the split: a chunk
- * that is read again ends in the same buckets.
+ * A record's bucket is a function of its key or else its origin, a tally's a function of the split:
+ * a chunk that is read again ends in the same buckets.
  */
 final class ChunkEncoder {
   private final Decoder decoder;
@@ -54,7 +54,7 @@ final class ChunkEncoder {
   /** Encodes a chunk and hands on the blocks that are full. Returns how many records it held. */
   long encode(Chunk chunk, ObjIntConsumer<byte[]> sink) {
     int home = Buckets.ofSplit(chunk.split(), buckets);
-    Ends ends = new Ends(home, chunk);
+    Ends ends = new Ends(chunk);
     long read = decoder.decode(chunk, new Declared(new Divided(ends)));
     blocks.of(home).tally(ends.tally(read));
     blocks.drainFull(sink);
@@ -124,15 +124,13 @@ final class ChunkEncoder {
 
   /** The ends of the chain: they encode, and count what one chunk came to. */
   private final class Ends {
-    private final int home;
     private final Chunk chunk;
     private final String source;
     private long passed;
     private long filtered;
     private long emitted;
 
-    Ends(int home, Chunk chunk) {
-      this.home = home;
+    Ends(Chunk chunk) {
       this.chunk = chunk;
       this.source = load.source(chunk.split());
     }
@@ -164,7 +162,8 @@ final class ChunkEncoder {
         return;
       }
       ByteSlice key = rows.key();
-      int bucket = key.length() == 0 ? home : Buckets.ofKey(key, buckets);
+      int bucket =
+          key.length() == 0 ? Buckets.ofOrigin(origin, buckets) : Buckets.ofKey(key, buckets);
       blocks.of(bucket).record(operation, rows.partition(), key, rows.order(), rows.tuple());
       count(origin);
     }
@@ -177,7 +176,7 @@ final class ChunkEncoder {
               violation.column(),
               found.found(violation),
               violation.expected());
-      blocks.of(home).reject(reject);
+      blocks.of(Buckets.ofOrigin(origin, buckets)).reject(reject);
       count(origin);
     }
 

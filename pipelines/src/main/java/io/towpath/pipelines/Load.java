@@ -7,6 +7,7 @@ import io.towpath.io.postgres.Lease;
 import io.towpath.io.postgres.Leases;
 import io.towpath.io.postgres.RunRow;
 import io.towpath.io.postgres.Runs;
+import io.towpath.io.postgres.stage.BucketOverflow;
 import io.towpath.io.postgres.stage.StageTable;
 import io.towpath.io.postgres.stage.Stages;
 import java.time.Instant;
@@ -21,14 +22,19 @@ import org.apache.beam.sdk.Pipeline;
 public final class Load {
   static final int GENERATION = 1;
 
+  /** How many times as many buckets a run gets after one did not fit. */
+  private static final int FINER = 4;
+
   private final Session session;
   private final FeedPlan plan;
   private final Feed feed;
   private final Runs runs;
+  private final long bucketBytes;
 
-  private Load(Session session, FeedPlan plan) {
+  private Load(Session session, FeedPlan plan, long bucketBytes) {
     this.session = session;
     this.plan = plan;
+    this.bucketBytes = bucketBytes;
     this.feed = plan.feed();
     this.runs = new Runs(session.warehouse());
   }
@@ -40,7 +46,12 @@ public final class Load {
 
   /** Loads and publishes what was landed and is not published yet, or nothing. */
   public static LoadResult run(Session session, FeedPlan plan) {
-    return new Load(session, plan).run();
+    return run(session, plan, Long.MAX_VALUE);
+  }
+
+  /** The same with buckets that take no more memory than said. */
+  static LoadResult run(Session session, FeedPlan plan, long bucketBytes) {
+    return new Load(session, plan, bucketBytes).run();
   }
 
   private LoadResult run() {
@@ -53,10 +64,28 @@ public final class Load {
       if (batches.manifests().isEmpty()) {
         return LoadResult.nothing(feed.name());
       }
-      RunContext context = new RunContext(feed.name(), run, GENERATION, batches.buckets(), now);
-      stage(context, batches, prepare(context, batches, lease));
-      return Publish.staged(session, plan, run, lease);
+      return load(
+          new RunContext(feed.name(), run, GENERATION, batches.buckets(), now), batches, lease);
     }
+  }
+
+  /** Stages and publishes; plans once more with smaller buckets where one does not fit a worker. */
+  private LoadResult load(RunContext run, LoadBatches batches, Lease lease) {
+    try {
+      stage(run, batches, prepare(run, batches, lease));
+    } catch (BucketOverflow e) {
+      int buckets = run.buckets() * FINER;
+      if (buckets > LoadBatches.MOST) {
+        throw e;
+      }
+      Instant now = session.clock().instant();
+      session.progress().step("load.replan", Map.of("run", run.run(), "buckets", buckets));
+      return load(
+          new RunContext(feed.name(), RunNames.next(now), GENERATION, buckets, now),
+          batches,
+          lease);
+    }
+    return Publish.staged(session, plan, run.run(), lease);
   }
 
   /** Sweeps what earlier runs left, plans this one and makes its stage. */
@@ -107,7 +136,8 @@ public final class Load {
     LoadFlow.build(
         pipeline,
         RawChunks.of(session.raw(), feed.source(), batches.manifests()),
-        LoadFlow.Plan.of(feed, run, stage, session.warehouse(), batches.manifests()));
+        LoadFlow.Plan.of(feed, run, stage, session.warehouse(), batches.manifests())
+            .within(bucketBytes));
     try {
       new Engine(session.progress()).run(pipeline, batches.bytes());
     } catch (RuntimeException e) {

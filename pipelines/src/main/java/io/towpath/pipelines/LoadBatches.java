@@ -16,7 +16,7 @@ record LoadBatches(List<Manifest> manifests) {
   private static final long BUCKET_BYTES = 64L << 20;
 
   private static final int FEWEST = 8;
-  private static final int MOST = 4096;
+  static final int MOST = 4096;
 
   /** Text shrinks to about a fifth in the compressions that files come in. */
   private static final int COMPRESSION = 5;

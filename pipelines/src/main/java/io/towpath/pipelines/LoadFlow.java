@@ -35,13 +35,15 @@ final class LoadFlow {
    * What a load needs on every worker.
    *
    * @param sources of the parts by batch, for contracts that keep the file's name; else empty
+   * @param bucketBytes of memory that a bucket may take, if the worker has that much
    */
   record Plan(
       Feed feed,
       RunContext run,
       StageTable stage,
       WarehouseAddress warehouse,
-      Map<Long, List<String>> sources)
+      Map<Long, List<String>> sources,
+      long bucketBytes)
       implements Serializable {
 
     static Plan of(
@@ -58,7 +60,12 @@ final class LoadFlow {
         sources.put(
             manifest.batch(), manifest.parts().stream().map(Manifest.Part::source).toList());
       }
-      return new Plan(feed, run, stage, warehouse, sources);
+      return new Plan(feed, run, stage, warehouse, sources, Long.MAX_VALUE);
+    }
+
+    /** The same with less memory for a bucket. */
+    Plan within(long bytes) {
+      return new Plan(feed, run, stage, warehouse, sources, bytes);
     }
 
     /** Where a part came from, empty where no column wants to know. */

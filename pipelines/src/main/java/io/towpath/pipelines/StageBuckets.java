@@ -48,7 +48,8 @@ final class StageBuckets
 
     @ProcessElement
     public void stage(@Element KV<Integer, Iterable<byte[]>> bucket, OutputReceiver<Integer> out) {
-      BucketWriter.of(plan.warehouse(), plan.stage(), PATIENCE, BucketWriter.DEFAULT_BUDGET)
+      long budget = Math.min(plan.bucketBytes(), BucketWriter.budget());
+      BucketWriter.of(plan.warehouse(), plan.stage(), PATIENCE, budget)
           .stage(plan.run(), bucket.getKey(), bucket.getValue());
       out.output(bucket.getKey());
     }

@@ -4,7 +4,7 @@ import io.towpath.core.ExitCode;
 import io.towpath.core.TowpathException;
 import java.util.Locale;
 
-/** Ends a run whose bucket does not fit into memory; a run with more buckets would. */
+/** Ends a run whose bucket does not fit into memory; one with more buckets may. */
 public final class BucketOverflow extends TowpathException {
   private static final long serialVersionUID = 1L;
 
@@ -13,9 +13,9 @@ public final class BucketOverflow extends TowpathException {
         ExitCode.WAREHOUSE,
         String.format(
             Locale.ROOT,
-            "a bucket holds %d MiB of distinct rows, expected at most %d MiB: run again with four"
-                + " times as many buckets",
-            bytes >> 20,
-            budget >> 20));
+            "a bucket holds %,d KiB of distinct rows, expected at most %,d KiB; the run needs more"
+                + " buckets than the most there can be, or more memory (TOWPATH_HEAP, executor memory)",
+            bytes >> 10,
+            budget >> 10));
   }
 }

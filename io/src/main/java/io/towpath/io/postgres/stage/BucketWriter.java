@@ -29,7 +29,7 @@ import java.util.Optional;
  */
 public final class BucketWriter {
   /** Suits 64 MiB per bucket, which is what runs plan, with much to spare. */
-  public static final long DEFAULT_BUDGET = 512L << 20;
+  private static final long LARGEST_BUDGET = 512L << 20;
 
   private final WarehouseAddress address;
   private final StageTable stage;
@@ -54,6 +54,12 @@ public final class BucketWriter {
   public static BucketWriter of(
       WarehouseAddress address, StageTable stage, Duration patience, long budget) {
     return new BucketWriter(address, stage, patience, budget);
+  }
+
+  /** Bytes that a bucket may take in this process, where each processor may hold one at a time. */
+  public static long budget() {
+    Runtime runtime = Runtime.getRuntime();
+    return Math.min(LARGEST_BUDGET, runtime.maxMemory() / 2 / runtime.availableProcessors());
   }
 
   /** Stages a bucket; the blocks are iterated once. */

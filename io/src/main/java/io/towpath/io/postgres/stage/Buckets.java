@@ -1,11 +1,12 @@
 package io.towpath.io.postgres.stage;
 
 import io.towpath.core.ByteSlice;
+import io.towpath.core.Origin;
 import io.towpath.core.SplitId;
 
 /**
- * Tells which bucket an outcome belongs to: a pure function of the record's key or its split, so
- * that a recomputed shuffle sends everything where it went before.
+ * Tells which bucket an outcome belongs to: a pure function of the record's key, its origin or its
+ * split, so that a recomputed shuffle sends everything where it went before.
  */
 public final class Buckets {
 
@@ -16,7 +17,14 @@ public final class Buckets {
     return of(XxHash64.hash(key.bytes(), key.offset(), key.length()), buckets);
   }
 
-  /** The bucket of a split's tallies and rejects, and of its records where they have no key. */
+  /**
+   * The bucket of a reject, and of a record without key: a split of any size is spread over all.
+   */
+  public static int ofOrigin(Origin origin, int buckets) {
+    return of(origin.identity(), buckets);
+  }
+
+  /** The bucket of a split's tallies, which are added up there. */
   public static int ofSplit(SplitId split, int buckets) {
     ByteAppender identity = new ByteAppender(16);
     identity.putLong(split.batch());

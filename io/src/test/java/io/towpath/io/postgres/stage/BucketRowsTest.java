@@ -83,7 +83,7 @@ class BucketRowsTest {
 
     assertThatThrownBy(() -> BucketRows.collect(blocks(rows), PLENTY))
         .isInstanceOf(BucketOverflow.class)
-        .hasMessageContaining("four times as many buckets");
+        .hasMessageContaining("more buckets");
   }
 
   private static long identity(byte[] block) {

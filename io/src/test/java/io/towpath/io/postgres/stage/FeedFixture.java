@@ -162,8 +162,7 @@ public final class FeedFixture {
   }
 
   public BucketWriter writer(Staged staged) {
-    return BucketWriter.of(
-        address, staged.stage(), Duration.ofSeconds(20), BucketWriter.DEFAULT_BUDGET);
+    return BucketWriter.of(address, staged.stage(), Duration.ofSeconds(20), BucketWriter.budget());
   }
 
   private List<List<byte[]>> encode(RunContext run, StageTable stage, long batch, Order[] orders) {
