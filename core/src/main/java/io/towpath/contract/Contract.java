@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules what each record must keep besides its fields' constraints
  * @param quality metrics and SQL, uncompiled: rules on rows where {@link Quality#judgesRows()},
  *     else checks on the whole table; {@code unique: true} is among them as duplicateValues
- * @param errorRate the share of read records in percent that may be rejected; 0 if not said
+ * @param errorRate the share of read records in percent that may be rejected; null if not said
  * @param serviceLevels freshness, retention and frequency, in the order of the contract
  */
 public record Contract(
@@ -50,7 +50,7 @@ public record Contract(
     List<List<String>> indexes,
     List<SqlRule> rules,
     List<Quality> quality,
-    BigDecimal errorRate,
+    @Nullable BigDecimal errorRate,
     List<ServiceLevel> serviceLevels)
     implements Serializable {
 

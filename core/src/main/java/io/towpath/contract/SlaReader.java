@@ -67,14 +67,16 @@ final class SlaReader {
     this.object = object;
   }
 
-  /** The share of records that may be rejected, in percent, and the promises about time. */
-  record Levels(BigDecimal errorRate, List<ServiceLevel> levels) {}
+  /**
+   * The share of records that may be rejected, in percent, if said, and the promises about time.
+   */
+  record Levels(@Nullable BigDecimal errorRate, List<ServiceLevel> levels) {}
 
   Levels read(YamlKeys contract) {
     for (YamlValue item : contract.items("slaProperties")) {
       scope.keys(item, KEYS, SINCE_32).ifPresent(keys -> level(keys, item));
     }
-    return new Levels(errorRate == null ? BigDecimal.ZERO : errorRate, List.copyOf(levels));
+    return new Levels(errorRate, List.copyOf(levels));
   }
 
   private void level(YamlKeys keys, YamlValue item) {

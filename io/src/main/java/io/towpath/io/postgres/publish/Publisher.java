@@ -135,24 +135,33 @@ public final class Publisher {
         ExitCode.WAREHOUSE, "run " + run + ": " + message + "; run the feed again");
   }
 
-  /** Where the contract names no rate, rejects are counted and block nothing. */
+  /** Where the contract names no rate, only a run of which nothing is left is blocked. */
   private void requireErrorRate(Feed feed, RunRow staged) {
     BigDecimal limit = feed.contract().errorRate();
     RunRow.Counts counts = staged.counts();
-    BigDecimal rejected = BigDecimal.valueOf(counts.rejected()).multiply(PERCENT);
-    if (limit.signum() > 0
-        && rejected.compareTo(limit.multiply(BigDecimal.valueOf(counts.read()))) > 0) {
-      throw blocked(
-          staged,
-          counts.rejected()
-              + " of "
-              + counts.read()
-              + " records were rejected, expected at most "
-              + limit.toPlainString()
-              + " percent; see 'towpath rejects "
-              + feed.name()
-              + "'");
+    if (limit == null) {
+      if (counts.rejected() > 0 && counts.rejected() == counts.read() + counts.expanded()) {
+        throw tooManyRejects(feed, staged, "that at least one passes");
+      }
+      return;
     }
+    BigDecimal rejected = BigDecimal.valueOf(counts.rejected()).multiply(PERCENT);
+    if (rejected.compareTo(limit.multiply(BigDecimal.valueOf(counts.read()))) > 0) {
+      throw tooManyRejects(feed, staged, "at most " + limit.toPlainString() + " percent");
+    }
+  }
+
+  private TowpathException tooManyRejects(Feed feed, RunRow staged, String expected) {
+    return blocked(
+        staged,
+        staged.counts().rejected()
+            + " of "
+            + staged.counts().read()
+            + " records were rejected, expected "
+            + expected
+            + "; see 'towpath rejects "
+            + feed.name()
+            + "'");
   }
 
   /** The stage of a swap is all that the target will hold, so every check can be made before. */

@@ -5,7 +5,6 @@ import io.towpath.contract.ColumnType.Kind;
 import io.towpath.contract.Contract;
 import io.towpath.contract.Contract.Partitioning;
 import io.towpath.contract.Field;
-import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +67,7 @@ public final class OrderContracts {
         primaryKey.isEmpty() ? List.of() : List.of(List.of("note")),
         List.of(),
         List.of(),
-        BigDecimal.ZERO,
+        null,
         List.of());
   }
 
