@@ -3,13 +3,16 @@ package io.towpath.pipelines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towpath.testing.EmbeddedPostgres;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,120 +20,107 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * F01: SIGKILL at every step that the progress log names, and at random moments, on Direct and on
- * Spark. A reader sees the old table or the new one, and the next run ends with the checksum of an
- * undisturbed one. {@code ./check --all} runs the whole series, 500,000 rows and 30 moments.
+ * F01: SIGKILL at steps that the progress log names, and at random moments, on Direct and on Spark,
+ * of a first load that is swapped in and of a second that is applied. A reader sees the old table
+ * or the new one all the time, and the next run ends with that of an undisturbed one. {@code
+ * ./check --all} kills at every step and at 30 moments of 500,000 rows; else a sample is taken.
  */
-@Tag("long")
 final class KillIT {
   @RegisterExtension static final EmbeddedPostgres POSTGRES = EmbeddedPostgres.create();
 
   private static final boolean ALL = "true".equals(System.getenv("CHECK_ALL"));
   private static final int LINES = ALL ? 500_000 : 20_000;
   private static final int MOMENTS = ALL ? 30 : 2;
-  private static final long LATEST_MILLIS = ALL ? 25_000 : 9_000;
+  private static final List<String> SAMPLE = List.of("load.stage", "publish.commit");
+  private static final List<RunnerChoice> RUNNERS =
+      List.of(RunnerChoice.DIRECT, RunnerChoice.SPARK);
+  private static final Kills KILLS = new Kills();
 
-  private static String before = "";
-  private static String after = "";
-  private static List<String> steps = List.of();
+  private static Delivery first;
+  private static Delivery second;
 
-  /** An undisturbed pair of runs tells the two checksums and the names of the steps. */
   @BeforeAll
-  static void runUndisturbed(@TempDir Path root) throws InterruptedException {
-    ProjectFolder project = project(root);
-    run(project);
-    before = project.checksum("shop.orders");
-    deliverSecond(project);
-    TowpathProcess second = start(project, RunnerChoice.DIRECT);
-    assertThat(second.waitFor()).as(second.output()).isZero();
-    after = project.checksum("shop.orders");
-    steps = second.steps();
-    assertThat(before).isNotEqualTo(after);
-    assertThat(steps).contains("land.copy", "load.stage", "publish.commit");
-  }
-
-  static Stream<Arguments> moments() {
-    SplittableRandom random = new SplittableRandom(20261122);
-    Stream<Arguments> moments =
-        IntStream.range(0, MOMENTS)
-            .mapToObj(i -> Arguments.of(500 + random.nextLong(LATEST_MILLIS)))
-            .flatMap(KillIT::onRunners);
-    return moments;
+  static void runUndisturbed(@TempDir Path root) throws SQLException, InterruptedException {
+    ProjectFolder project = Orders.project(ProjectFolder.in(root.resolve("project"), POSTGRES));
+    project.migrate().createTable("orders");
+    first = new Delivery("first", project.file("inbox/1.csv", Orders.csv(1, LINES)));
+    ProjectFolder loaded = first.published();
+    loaded.without("inbox/1.csv").file("inbox/2.csv", Orders.csv(2, LINES));
+    second = new Delivery("second", loaded);
   }
 
   static Stream<Arguments> steps() {
-    return steps.stream().distinct().map(Arguments::of).flatMap(KillIT::onRunners);
+    return Stream.of(first, second)
+        .flatMap(delivery -> RUNNERS.stream().flatMap(runner -> steps(delivery, runner)));
   }
 
-  private static Stream<Arguments> onRunners(Arguments arguments) {
-    Stream<RunnerChoice> runners =
-        ALL ? Stream.of(RunnerChoice.DIRECT, RunnerChoice.SPARK) : Stream.of(RunnerChoice.DIRECT);
-    return runners.map(runner -> Arguments.of(arguments.get()[0], runner));
+  private static Stream<Arguments> steps(Delivery delivery, RunnerChoice runner) {
+    return delivery.undisturbed(runner).steps().stream()
+        .distinct()
+        .filter(step -> ALL || (SAMPLE.contains(step) && delivery == second))
+        .map(step -> Arguments.of(delivery, runner, step));
   }
 
-  @ParameterizedTest(name = "at {0} on {1}")
+  /** One moment in each of as many equal stretches of the undisturbed run. */
+  static Stream<Arguments> moments() {
+    SplittableRandom random = new SplittableRandom(20261122);
+    return RUNNERS.stream()
+        .flatMap(
+            runner ->
+                IntStream.range(0, MOMENTS)
+                    .mapToObj(
+                        i -> Arguments.of(second, runner, (i + random.nextDouble()) / MOMENTS)));
+  }
+
+  @ParameterizedTest(name = "{0} delivery on {1} at {2}")
   @MethodSource("steps")
-  void convergesAfterKillAtStep(String step, RunnerChoice runner, @TempDir Path root)
-      throws InterruptedException {
-    ProjectFolder project = halfWay(root);
-
-    TowpathProcess victim = start(project, runner);
-    victim.killAt(step);
-
-    assertConverges(project, runner);
+  void convergesAfterKillAtStep(Delivery delivery, RunnerChoice runner, String step)
+      throws SQLException, InterruptedException {
+    convergesAfter(delivery, runner, new Blow(step, victim -> victim.killAt(step)));
   }
 
-  @ParameterizedTest(name = "after {0} ms on {1}")
+  @ParameterizedTest(name = "{0} delivery on {1} after {2} of its time")
   @MethodSource("moments")
-  void convergesAfterKillAtMoment(long millis, RunnerChoice runner, @TempDir Path root)
-      throws InterruptedException {
-    ProjectFolder project = halfWay(root);
-
-    TowpathProcess victim = start(project, runner);
-    victim.killAfter(millis);
-
-    assertConverges(project, runner);
+  void convergesAfterKillAtMoment(Delivery delivery, RunnerChoice runner, double share)
+      throws SQLException, InterruptedException {
+    Duration whole = delivery.undisturbed(runner).time();
+    Duration time = Duration.ofNanos((long) (whole.toNanos() * share));
+    String where = "after %d of %d ms".formatted(time.toMillis(), whole.toMillis());
+    convergesAfter(delivery, runner, new Blow(where, victim -> victim.killAfter(time)));
   }
 
-  private static void assertConverges(ProjectFolder project, RunnerChoice runner)
-      throws InterruptedException {
-    assertThat(project.checksum("shop.orders")).isIn(before, after);
-    TowpathProcess next = start(project, runner);
-    assertThat(next.waitFor()).as(next.output()).isZero();
-    assertThat(project.checksum("shop.orders")).isEqualTo(after);
-    assertThat(
-            project.value(
-                "select count(*) from pg_class where relnamespace = 'towpath_stage'::regnamespace"))
-        .as("tables left in the stage's schema")
-        .isEqualTo("0");
+  @AfterAll
+  static void assertThatMostKillsHit() throws IOException, SQLException {
+    second.close();
+    first.close();
+    KILLS.assertMostHit();
   }
 
-  /** A project whose first delivery is published and whose second waits. */
-  private static ProjectFolder halfWay(Path root) {
-    ProjectFolder project = project(root);
-    run(project);
-    deliverSecond(project);
-    return project;
+  /** A kill to come. */
+  private record Blow(String where, Strike strike) {}
+
+  /** Kills, and tells whether the victim was alive. */
+  private interface Strike {
+    boolean at(TowpathProcess victim) throws InterruptedException;
   }
 
-  private static ProjectFolder project(Path root) {
-    ProjectFolder project = ProjectFolder.in(root, POSTGRES);
-    project.execute(
-        "drop schema if exists shop cascade; drop schema if exists towpath cascade;"
-            + " drop schema if exists towpath_stage cascade");
-    return Orders.project(project).file("inbox/1.csv", Orders.csv(1, LINES));
-  }
+  private static void convergesAfter(Delivery delivery, RunnerChoice runner, Blow blow)
+      throws SQLException, InterruptedException {
+    ProjectFolder project = delivery.copy();
+    try (EmbeddedPostgres database = project.postgres();
+        TableWatch watch = TableWatch.of(database, "shop.orders")) {
+      TowpathProcess victim = project.start("orders", runner);
+      boolean hit = blow.strike().at(victim);
+      String found = Delivery.state(project).equals(delivery.before()) ? "old" : "new";
+      KILLS.add(
+          new Kills.Kill(delivery.toString(), runner, blow.where(), hit, victim.lastStep(), found));
 
-  private static void deliverSecond(ProjectFolder project) {
-    project.file("inbox/2.csv", Orders.csv(2, LINES));
-  }
+      TowpathProcess next = project.start("orders", runner);
 
-  private static void run(ProjectFolder project) {
-    project.run("orders", RunnerChoice.DIRECT);
-  }
-
-  private static TowpathProcess start(ProjectFolder project, RunnerChoice runner) {
-    return TowpathProcess.start(
-        "run", "orders", "--project", project.root().toString(), "--runner", runner.toString());
+      assertThat(next.waitFor()).as(next.output()).isZero();
+      assertThat(Delivery.state(project)).isEqualTo(delivery.after());
+      assertThat(watch.seen()).isSubsetOf(delivery.before(), delivery.after());
+      LedgerAssert.assertSettled(project, "orders");
+    }
   }
 }

@@ -1,5 +1,7 @@
 package io.towpath.pipelines;
 
+import io.towpath.io.postgres.Migrations;
+import io.towpath.io.postgres.stage.TableDdl;
 import io.towpath.testing.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /**
@@ -40,6 +44,30 @@ final class ProjectFolder {
         warehouse: {url: "%s", user: %s}
         """
             .formatted(postgres.url(), postgres.user()));
+  }
+
+  /** The same files, as old as they are here, in another folder and over another database. */
+  ProjectFolder copy(Path target, EmbeddedPostgres database) {
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copy = target.resolve(root.relativize(file));
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+      }
+      return in(target, database);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Deletes a file below the project's folder. */
+  ProjectFolder without(String path) {
+    try {
+      Files.delete(root.resolve(path));
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Writes a text file below the project's folder. */
@@ -77,11 +105,35 @@ final class ProjectFolder {
     return root;
   }
 
+  EmbeddedPostgres postgres() {
+    return postgres;
+  }
+
+  /** Makes the ledger. */
+  ProjectFolder migrate() {
+    try (Session session = session(RunnerChoice.DIRECT)) {
+      Migrations.migrate(session.warehouse());
+      return this;
+    }
+  }
+
+  /** Makes a feed's table, so that it can be read before anything is loaded. */
+  ProjectFolder createTable(String feed) {
+    try (Session session = session(RunnerChoice.DIRECT)) {
+      execute(TableDdl.text(session.plan(feed).feed().contract()));
+      return this;
+    }
+  }
+
+  /** Starts {@code towpath run FEED} in a process of its own. */
+  TowpathProcess start(String feed, RunnerChoice runner) {
+    return TowpathProcess.start(
+        "run", feed, "--project", root.toString(), "--runner", runner.toString());
+  }
+
   /** Opens the project with a ledger. */
   Session open(RunnerChoice runner) {
-    try (Session unmigrated = session(runner)) {
-      io.towpath.io.postgres.Migrations.migrate(unmigrated.warehouse());
-    }
+    migrate();
     return session(runner).withLedger();
   }
 

@@ -6,11 +6,13 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,6 +20,10 @@ import java.util.regex.Pattern;
 final class TowpathProcess {
   private static final Pattern STEP = Pattern.compile("\"step\":\"([^\"]+)\"");
   private static final long PATIENCE_SECONDS = 180;
+  private static final int KILLED = 128 + 9;
+
+  /** Any step. */
+  static final Predicate<String> ANY = step -> !step.isEmpty();
 
   private final Process process;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
@@ -49,12 +55,11 @@ final class TowpathProcess {
     }
   }
 
-  /** Kills the process as soon as it announces a step. False if it ended before. */
-  boolean killAt(String step) throws InterruptedException {
+  /** Waits until the process announces a step. False if it ended before. */
+  boolean reaches(Predicate<String> wanted) throws InterruptedException {
     while (true) {
       String line = lines.poll(1, TimeUnit.SECONDS);
-      if (line != null && step.equals(stepOf(line))) {
-        process.destroyForcibly().waitFor();
+      if (line != null && wanted.test(stepOf(line))) {
         return true;
       }
       if (line == null && !process.isAlive() && lines.isEmpty()) {
@@ -63,13 +68,24 @@ final class TowpathProcess {
     }
   }
 
-  /** Kills the process after some time. False if it ended before. */
-  boolean killAfter(long millis) throws InterruptedException {
-    if (process.waitFor(millis, TimeUnit.MILLISECONDS)) {
-      return false;
-    }
-    process.destroyForcibly().waitFor();
-    return true;
+  /** Kills the process as soon as it announces a step. False if it ended before. */
+  boolean killAt(String step) throws InterruptedException {
+    return reaches(step::equals) && kill();
+  }
+
+  /** Kills the process so long after its first step. False if it ended before. */
+  boolean killAfter(Duration time) throws InterruptedException {
+    return reaches(ANY) && !process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS) && kill();
+  }
+
+  /** Sends SIGKILL. False if the process had ended before. */
+  boolean kill() throws InterruptedException {
+    return process.destroyForcibly().waitFor() == KILLED;
+  }
+
+  /** Sends SIGTERM. */
+  void terminate() {
+    process.destroy();
   }
 
   /** Waits for the end and returns the exit status. */
@@ -79,6 +95,16 @@ final class TowpathProcess {
       throw new AssertionError("still running after " + PATIENCE_SECONDS + " s: " + output());
     }
     return process.exitValue();
+  }
+
+  /** How long it runs from its first step to its end, which must be a good one. */
+  Duration time() throws InterruptedException {
+    reaches(ANY);
+    long started = System.nanoTime();
+    if (waitFor() != 0) {
+      throw new AssertionError(output());
+    }
+    return Duration.ofNanos(System.nanoTime() - started);
   }
 
   /** What it wrote to standard error so far. */
@@ -93,6 +119,12 @@ final class TowpathProcess {
     synchronized (seen) {
       return seen.stream().map(TowpathProcess::stepOf).filter(step -> !step.isEmpty()).toList();
     }
+  }
+
+  /** The last step that it announced, empty if none. */
+  String lastStep() {
+    List<String> steps = steps();
+    return steps.isEmpty() ? "" : steps.get(steps.size() - 1);
   }
 
   private static String stepOf(String line) {

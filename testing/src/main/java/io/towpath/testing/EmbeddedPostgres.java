@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * @RegisterExtension static final EmbeddedPostgres POSTGRES = EmbeddedPostgres.create();
  * }</pre>
  */
-public final class EmbeddedPostgres implements BeforeAllCallback, AfterAllCallback {
+public final class EmbeddedPostgres implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
   private @Nullable String database;
@@ -30,13 +30,30 @@ public final class EmbeddedPostgres implements BeforeAllCallback, AfterAllCallba
     return new EmbeddedPostgres();
   }
 
+  /**
+   * Another database that holds what this one holds now; whoever asks for it closes it. Ends all
+   * other connections to this one, as PostgreSQL wants it.
+   */
+  public EmbeddedPostgres copy() throws SQLException {
+    disconnectAll();
+    EmbeddedPostgres copy = new EmbeddedPostgres();
+    copy.database = create(" template " + open());
+    return copy;
+  }
+
   @Override
   public void beforeAll(ExtensionContext context) throws SQLException {
     open();
   }
 
   @Override
-  public synchronized void afterAll(ExtensionContext context) throws SQLException {
+  public void afterAll(ExtensionContext context) throws SQLException {
+    close();
+  }
+
+  /** Drops the database; those of test classes are dropped by themselves. */
+  @Override
+  public synchronized void close() throws SQLException {
     if (database != null) {
       administer("drop database " + database + " with (force)");
       database = null;
@@ -73,15 +90,19 @@ public final class EmbeddedPostgres implements BeforeAllCallback, AfterAllCallba
 
   private synchronized String open() {
     if (database == null) {
-      String name = "test_" + DATABASES.incrementAndGet();
       try {
-        administer("create database " + name);
+        database = create("");
       } catch (SQLException e) {
-        throw new IllegalStateException("database " + name + " was not created", e);
+        throw new IllegalStateException("no database was created", e);
       }
-      database = name;
     }
     return database;
+  }
+
+  private static String create(String options) throws SQLException {
+    String name = "test_" + DATABASES.incrementAndGet();
+    administer("create database " + name + options);
+    return name;
   }
 
   private static void administer(String sql) throws SQLException {
