@@ -60,12 +60,21 @@ public final class Load {
     session.progress().step("load.lease", Map.of("feed", feed.name()));
     try (Lease lease =
         Leases.acquire(session.warehouse(), feed.name(), Lease.Work.WRITE, run, Land.LEASE)) {
+      tidy();
       LoadBatches batches = LoadBatches.next(session, feed);
       if (batches.manifests().isEmpty()) {
         return LoadResult.nothing(feed.name());
       }
       return load(
           new RunContext(feed.name(), run, GENERATION, batches.buckets(), now), batches, lease);
+    }
+  }
+
+  /** Drops the stages of runs that were killed after their end. */
+  private void tidy() {
+    Stages stages = Stages.of(session.warehouse());
+    for (RunRow ended : runs.untidy(feed.name())) {
+      stages.drop(ended.plan().stage(), ended.plan().run());
     }
   }
 

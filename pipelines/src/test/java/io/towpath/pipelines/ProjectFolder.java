@@ -133,15 +133,24 @@ final class ProjectFolder {
 
   /** Opens the project with a ledger. */
   Session open(RunnerChoice runner) {
+    return open(runner, new SilentProgress());
+  }
+
+  /** The same, for a test that listens to the steps. */
+  Session open(RunnerChoice runner, Progress progress) {
     migrate();
-    return session(runner).withLedger();
+    return session(runner, progress).withLedger();
   }
 
   private Session session(RunnerChoice runner) {
+    return session(runner, new SilentProgress());
+  }
+
+  private Session session(RunnerChoice runner, Progress progress) {
     return Session.open(
         new Session.Start(
             root, Optional.empty(), Optional.of(runner), PipelineOptionsFactory.create()),
-        new SilentProgress());
+        progress);
   }
 
   /** Lands, loads and publishes a feed, and checks both books. */

@@ -85,6 +85,16 @@ public final class Runs {
         "where feed = ? and state not in ('published', 'abandoned') order by started, run", feed);
   }
 
+  /**
+   * Runs of a feed that have ended and left a stage, as their process was killed before the drop.
+   */
+  public List<RunRow> untidy(String feed) {
+    return query(
+        "where feed = ? and state in ('published', 'abandoned') and stage is not null"
+            + " order by started, run",
+        feed);
+  }
+
   /** The generation that the feed's target holds, 1 before the first publish. */
   public int generation(String feed) {
     return Warehouse.call(

@@ -19,7 +19,6 @@ import io.towpath.io.postgres.stage.Stages;
 import io.towpath.io.postgres.stage.Statistics;
 import java.math.BigDecimal;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -264,20 +263,18 @@ public final class Publisher {
     String run = published.plan().run();
     try {
       Stages.of(address).drop(stage, run);
-      Warehouse.call(address, run, Role.LOADER, connection -> tidy(connection, stage, published));
+      RunRow.Counts counts = published.counts();
+      long changed = counts.inserted() + counts.updated() + counts.deleted();
+      Warehouse.call(
+          address,
+          run,
+          Role.LOADER,
+          connection -> {
+            Statistics.refresh(connection, stage, changed);
+            return null;
+          });
     } catch (TowpathException e) {
       LOG.warn("run {} is published, but its stage was not tidied up: {}", run, e.getMessage());
-    }
-  }
-
-  private static int tidy(Connection connection, StageTable stage, RunRow published)
-      throws SQLException {
-    RunRow.Counts counts = published.counts();
-    Statistics.refresh(connection, stage, counts.inserted() + counts.updated() + counts.deleted());
-    try (PreparedStatement update =
-        connection.prepareStatement("update towpath.run set stage = null where run = ?")) {
-      update.setString(1, published.plan().run());
-      return update.executeUpdate();
     }
   }
 }

@@ -10,6 +10,7 @@ import io.towpath.io.postgres.SqlRetry;
 import io.towpath.io.postgres.Warehouse;
 import io.towpath.io.postgres.WarehouseAddress;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -93,24 +94,37 @@ public final class Stages {
   }
 
   /**
-   * Drops all tables of a stage that are left.
+   * Drops all tables of a stage that are left, and writes into the ledger that the run has none any
+   * more. A worker that outlived its driver and is still copying is waited for.
    *
    * @param stage name of the stage, as the ledger has it
    */
   public void drop(String stage, String run) {
-    Warehouse.call(
-        address,
-        run,
-        Role.LOADER,
-        connection -> {
-          try (Statement statement = connection.createStatement()) {
-            statement.execute("set lock_timeout = '10s'");
-            for (String table : StageTable.tables(stage)) {
-              statement.execute("drop table if exists " + table);
-            }
-          }
-          return null;
-        });
+    try {
+      SqlRetry.within(PATIENCE)
+          .get(
+              () -> {
+                try (Connection connection = Warehouse.connect(address, run, Role.LOADER)) {
+                  return drop(connection, stage, run);
+                }
+              });
+    } catch (SQLException e) {
+      throw Warehouse.failure(address, e);
+    }
+  }
+
+  private static int drop(Connection connection, String stage, String run) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set lock_timeout = '10s'");
+      for (String table : StageTable.tables(stage)) {
+        statement.execute("drop table if exists " + table);
+      }
+    }
+    try (PreparedStatement update =
+        connection.prepareStatement("update towpath.run set stage = null where run = ?")) {
+      update.setString(1, run);
+      return update.executeUpdate();
+    }
   }
 
   private static void create(Connection connection, Feed feed, StageTable stage)
