@@ -83,9 +83,21 @@ final class TowpathProcess {
     return process.destroyForcibly().waitFor() == KILLED;
   }
 
-  /** Sends SIGTERM. */
-  void terminate() {
-    process.destroy();
+  /** Sends a signal such as {@code STOP}, {@code CONT} or {@code TERM}. */
+  void signal(String name) throws InterruptedException {
+    try {
+      String pid = Long.toString(process.pid());
+      int status = new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor();
+      if (status != 0) {
+        throw new AssertionError("kill -" + name + " " + pid + " ended with " + status);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   /** Waits for the end and returns the exit status. */
