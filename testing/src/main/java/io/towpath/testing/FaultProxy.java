@@ -14,8 +14,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * A small HTTP proxy that injects faults: errors instead of replies, lost replies, cut bodies. It
@@ -23,6 +26,10 @@ import java.util.function.Predicate;
  */
 public final class FaultProxy implements AutoCloseable {
   private static final int LONGEST_HEAD = 1 << 16;
+  private static final Pattern CONNECTION = Pattern.compile("(?i)\r\nconnection:[^\r]*");
+  private static final Pattern EXPECT = Pattern.compile("(?i)\r\nexpect: 100-continue");
+  private static final byte[] CONTINUE =
+      "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final ServerSocket listener;
   private final int server;
@@ -72,7 +79,7 @@ public final class FaultProxy implements AutoCloseable {
 
   /** Does a fault to the first so many requests that are meant. */
   public void failFirst(int times, Predicate<Request> meant, Fault fault) {
-    var left = new java.util.concurrent.atomic.AtomicInteger(times);
+    AtomicInteger left = new AtomicInteger(times);
     rule(r -> meant.test(r) && left.getAndDecrement() > 0 ? fault : Fault.none());
   }
 
@@ -96,7 +103,7 @@ public final class FaultProxy implements AutoCloseable {
       try {
         Socket client = listener.accept();
         threads.execute(() -> serve(client));
-      } catch (IOException | java.util.concurrent.RejectedExecutionException e) {
+      } catch (IOException | RejectedExecutionException e) {
         return; // closed
       }
     }
@@ -128,10 +135,10 @@ public final class FaultProxy implements AutoCloseable {
   private void forward(Socket client, InputStream in, String head, Fault fault) throws IOException {
     try (Socket upstream = new Socket(InetAddress.getLoopbackAddress(), server)) {
       OutputStream out = upstream.getOutputStream();
-      String once = head.replaceFirst("\r\n\r\n$", "\r\nConnection: close\r\n\r\n");
-      out.write(
-          once.replaceFirst("(?i)\r\nconnection: keep-alive", "")
-              .getBytes(StandardCharsets.ISO_8859_1));
+      if (EXPECT.matcher(head).find()) {
+        client.getOutputStream().write(CONTINUE);
+      }
+      out.write(once(head).getBytes(StandardCharsets.ISO_8859_1));
       threads.execute(() -> pump(in, out));
       InputStream reply = upstream.getInputStream();
       byte[] buffer = new byte[1 << 16];
@@ -145,6 +152,12 @@ public final class FaultProxy implements AutoCloseable {
         client.setSoLinger(true, 0); // a reset rather than an orderly end
       }
     }
+  }
+
+  /** The head of a request that is the only one of its connection, and whose body comes at once. */
+  private static String once(String head) {
+    String plain = CONNECTION.matcher(EXPECT.matcher(head).replaceFirst("")).replaceFirst("");
+    return plain.substring(0, plain.length() - 2) + "Connection: close\r\n\r\n";
   }
 
   private static void pump(InputStream in, OutputStream out) {
