@@ -72,14 +72,14 @@ final class KillIT {
                         i -> Arguments.of(second, runner, (i + random.nextDouble()) / MOMENTS)));
   }
 
-  @ParameterizedTest(name = "{0} delivery on {1} at {2}")
+  @ParameterizedTest(name = "{0} delivery on {1} at {2}", autoCloseArguments = false)
   @MethodSource("steps")
   void convergesAfterKillAtStep(Delivery delivery, RunnerChoice runner, String step)
       throws SQLException, InterruptedException {
     convergesAfter(delivery, runner, new Blow(step, victim -> victim.killAt(step)));
   }
 
-  @ParameterizedTest(name = "{0} delivery on {1} after {2} of its time")
+  @ParameterizedTest(name = "{0} delivery on {1} after {2} of its time", autoCloseArguments = false)
   @MethodSource("moments")
   void convergesAfterKillAtMoment(Delivery delivery, RunnerChoice runner, double share)
       throws SQLException, InterruptedException {
