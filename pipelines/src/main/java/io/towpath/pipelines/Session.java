@@ -9,6 +9,7 @@ import io.towpath.io.postgres.EmbeddedWarehouse;
 import io.towpath.io.postgres.Migrations;
 import io.towpath.io.postgres.WarehouseAddress;
 import io.towpath.io.raw.RawLocation;
+import io.towpath.io.s3.S3Access;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -59,7 +60,7 @@ public final class Session implements AutoCloseable {
   public static Session open(Start start, Progress progress) {
     Project project = Projects.read(start.project(), start.profile());
     RunnerChoice runner = start.runner().orElseGet(() -> RunnerChoice.of(project.runner()));
-    S3Settings.apply(project.s3(), start.options());
+    S3Access.configure(project.s3(), start.options());
     FileSystems.setDefaultPipelineOptions(start.options());
     if (project.warehouse() instanceof Project.Warehouse.Jdbc jdbc) {
       WarehouseAddress address = new WarehouseAddress(jdbc.url(), jdbc.user(), jdbc.password());
@@ -114,7 +115,7 @@ public final class Session implements AutoCloseable {
   }
 
   public RawLocation raw() {
-    return RawLocation.of(project);
+    return RawLocation.of(project, options);
   }
 
   public Progress progress() {

@@ -71,7 +71,9 @@ final class FolderRawStore implements RawStore {
             place(part.path()),
             null);
       }
-      return new FolderPartStream(channel.position(from), to - from, place(part.path()));
+      String place = place(part.path());
+      InputStream stream = new FolderPartStream(channel.position(from), to - from, place);
+      return VerifiedStream.of(stream, part, to - from, place);
     } catch (NoSuchFileException e) {
       throw failure("part is missing, restore it", place(part.path()), e);
     } catch (IOException e) {
@@ -81,7 +83,7 @@ final class FolderRawStore implements RawStore {
 
   @Override
   public void list(String folder, Consumer<Listed> each) {
-    Path start = root.resolve(folder);
+    Path start = resolve(folder.replaceFirst("/$", ""));
     if (!Files.isDirectory(start)) {
       return;
     }
@@ -98,7 +100,7 @@ final class FolderRawStore implements RawStore {
   @Override
   public void delete(Listed listed) {
     try {
-      Files.deleteIfExists(root.resolve(listed.path()));
+      Files.deleteIfExists(inside(listed.path()));
     } catch (IOException e) {
       throw failure("cannot delete, check the folder's rights", place(listed.path()), e);
     }
@@ -111,6 +113,16 @@ final class FolderRawStore implements RawStore {
 
   Path resolve(String path) {
     return root.resolve(RawPaths.checked(path));
+  }
+
+  /** Where a listed file lies, whose name may be that of an unfinished write. */
+  private Path inside(String path) {
+    int name = path.lastIndexOf('/') + 1;
+    if (!path.startsWith(UNFINISHED, name)) {
+      return resolve(path);
+    }
+    return resolve(path.substring(0, name) + path.substring(name + 1))
+        .resolveSibling(path.substring(name));
   }
 
   /** Gives a synced file its final name. Returns false if the name is taken. */

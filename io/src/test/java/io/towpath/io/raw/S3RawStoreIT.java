@@ -1,0 +1,23 @@
+package io.towpath.io.raw;
+
+import io.towpath.testing.EmbeddedS3;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+
+final class S3RawStoreIT extends RawStoreContract {
+  @RegisterExtension static final EmbeddedS3 S3 = EmbeddedS3.create();
+
+  private final S3Client client = S3Clients.patient(S3, S3.endpoint());
+
+  @Override
+  RawStore store() {
+    return new S3RawStore(client, S3.bucket(), "zone/");
+  }
+
+  @Override
+  void overwrite(String path, byte[] bytes) {
+    client.putObject(
+        put -> put.bucket(S3.bucket()).key("zone/" + path), RequestBody.fromBytes(bytes));
+  }
+}
