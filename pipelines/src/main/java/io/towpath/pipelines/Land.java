@@ -115,7 +115,7 @@ public final class Land {
         .progress()
         .step("land.copy", Map.of("batch", batch, "files", arrivals.size(), "bytes", bytes));
     LandFlow.Plan plan = new LandFlow.Plan(session.raw(), feed, arrivals, batch, attempt);
-    Pipeline pipeline = Pipeline.create(session.pipelineOptions(bytes));
+    Pipeline pipeline = Pipeline.create(session.copyOptions(bytes, arrivals.size()));
     LandFlow.build(pipeline, plan);
     new Engine(session.progress()).run(pipeline, bytes);
     List<Manifest.Part> parts =

@@ -141,7 +141,7 @@ public final class Load {
 
   private void stage(RunContext run, LoadBatches batches, StageTable stage) {
     session.progress().step("load.stage", Map.of("run", run.run(), "bytes", batches.bytes()));
-    Pipeline pipeline = Pipeline.create(session.pipelineOptions(batches.bytes()));
+    Pipeline pipeline = Pipeline.create(session.pipelineOptions(batches.bytes(), run.buckets()));
     LoadFlow.build(
         pipeline,
         RawChunks.of(session.raw(), feed.source(), batches.manifests()),

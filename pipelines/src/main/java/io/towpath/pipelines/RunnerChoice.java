@@ -4,7 +4,9 @@ import io.towpath.core.ExitCode;
 import io.towpath.core.TowpathException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.runners.spark.SparkPipelineOptions;
@@ -20,6 +22,8 @@ public enum RunnerChoice {
 
   /** Below this a Spark start costs more than it saves. */
   static final long DIRECT_BELOW = 64L << 20;
+
+  private static final Map<String, String> OURS = new ConcurrentHashMap<>();
 
   /** Reads {@code auto}, {@code direct} or {@code spark}. */
   public static RunnerChoice of(String text) {
@@ -42,14 +46,28 @@ public enum RunnerChoice {
         .findFirst();
   }
 
-  /** Completes the options for a pipeline that will read so many bytes. */
-  void applyTo(PipelineOptions options, long plannedBytes) {
-    boolean direct = this == DIRECT || (this == AUTO && plannedBytes < DIRECT_BELOW);
-    if (direct) {
+  /** Completes the options for a pipeline that moves bytes and decodes nothing. */
+  void applyToCopy(PipelineOptions options, long plannedBytes, int files) {
+    SparkPipelineOptions spark = options.as(SparkPipelineOptions.class);
+    // Within one process Spark has nothing that would make up for its start.
+    if (isDirect(plannedBytes) || isOneProcess(spark)) {
       direct(options.as(DirectOptions.class));
     } else {
-      spark(options.as(SparkPipelineOptions.class));
+      spark(spark, files);
     }
+  }
+
+  /** Completes the options for a pipeline that groups by so many keys. */
+  void applyTo(PipelineOptions options, long plannedBytes, int groups) {
+    if (isDirect(plannedBytes)) {
+      direct(options.as(DirectOptions.class));
+    } else {
+      spark(options.as(SparkPipelineOptions.class), groups);
+    }
+  }
+
+  private boolean isDirect(long plannedBytes) {
+    return this == DIRECT || (this == AUTO && plannedBytes < DIRECT_BELOW);
   }
 
   private static void direct(DirectOptions options) {
@@ -60,26 +78,48 @@ public enum RunnerChoice {
     options.setEnforceEncodability(Boolean.getBoolean("towpath.direct.enforce"));
   }
 
-  private static void spark(SparkPipelineOptions options) {
+  private static boolean isSubmitted() {
+    return System.getProperty("spark.master") != null;
+  }
+
+  private static boolean isOneProcess(SparkPipelineOptions options) {
+    return !isSubmitted() && master(options).startsWith("local[");
+  }
+
+  private static String master(SparkPipelineOptions options) {
+    return SparkPipelineOptions.DEFAULT_MASTER_URL.equals(options.getSparkMaster())
+        ? "local[" + Runtime.getRuntime().availableProcessors() + "]"
+        : options.getSparkMaster();
+  }
+
+  private static void spark(SparkPipelineOptions options, int groups) {
     options.setRunner(SparkRunner.class);
-    int cores = Runtime.getRuntime().availableProcessors();
-    boolean submitted = System.getProperty("spark.master") != null;
-    if (!submitted && SparkPipelineOptions.DEFAULT_MASTER_URL.equals(options.getSparkMaster())) {
-      options.setSparkMaster("local[" + cores + "]");
+    if (!isSubmitted()) {
+      options.setSparkMaster(master(options));
     }
     // Evicted blocks would be recomputed, and with them every side effect.
     options.setStorageLevel("MEMORY_AND_DISK");
     options.setPreferGroupByKeyToHandleHugeValues(true);
     setDefault("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
-    setDefault("spark.default.parallelism", Integer.toString(Math.max(2, cores)));
+    // One group a task: a task sorts its whole share in memory before it hands on the first group.
+    setDefault("spark.default.parallelism", Integer.toString(groups));
+    // One file a task from the start, instead of one a group with a serializer each.
+    setDefault("spark.shuffle.sort.bypassMergeThreshold", "1");
+    if (isOneProcess(options)) {
+      // Nothing crosses a network, and compressing costs more than the page cache.
+      setDefault("spark.shuffle.compress", "false");
+    }
     setDefault("spark.ui.enabled", "false");
     setDefault("spark.driver.host", "127.0.0.1");
     setDefault("spark.driver.bindAddress", "127.0.0.1");
     setDefault("spark.speculation", "false");
   }
 
+  /** Sets what the user has not; what an earlier pipeline of this process was given is ours. */
   private static void setDefault(String key, String value) {
-    if (System.getProperty(key) == null) {
+    String present = System.getProperty(key);
+    if (present == null || present.equals(OURS.get(key))) {
+      OURS.put(key, value);
       System.setProperty(key, value);
     }
   }

@@ -127,9 +127,15 @@ public final class Session implements AutoCloseable {
     return Clock.systemUTC();
   }
 
-  /** Options for one more pipeline that will read so many bytes. */
-  PipelineOptions pipelineOptions(long plannedBytes) {
-    runner.applyTo(options, plannedBytes);
+  /** Options for one more pipeline that will copy so many bytes of so many files. */
+  PipelineOptions copyOptions(long plannedBytes, int files) {
+    runner.applyToCopy(options, plannedBytes, files);
+    return options;
+  }
+
+  /** Options for one more pipeline that will read so many bytes and group them. */
+  PipelineOptions pipelineOptions(long plannedBytes, int groups) {
+    runner.applyTo(options, plannedBytes, groups);
     return options;
   }
 
