@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param head the header line for delimited text (without its line break), the Avro schema in JSON
  *     for Avro, else null
  * @param bytes the records: lines of UTF-8 text, or Avro binary records one after another
+ * @param damage what the reader found in place of the records from {@code from} to {@code to}, each
+ *     of which is a reject, where positions are ordinals; null if it found the records
  */
 @SuppressWarnings("ArrayRecordComponent") // compared nowhere, and copying would cost the hot path
 public record Chunk(
@@ -24,4 +26,18 @@ public record Chunk(
     long firstLine,
     boolean last,
     byte @Nullable [] head,
-    byte[] bytes) {}
+    byte[] bytes,
+    @Nullable Violation damage) {
+
+  /** Carries records that are whole. */
+  public Chunk(
+      SplitId split,
+      long from,
+      long to,
+      long firstLine,
+      boolean last,
+      byte @Nullable [] head,
+      byte[] bytes) {
+    this(split, from, to, firstLine, last, head, bytes, null);
+  }
+}

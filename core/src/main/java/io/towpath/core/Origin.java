@@ -6,8 +6,8 @@ package io.towpath.core;
  *
  * @param batch number of the batch, counted from 1 per feed
  * @param part number of the part within its batch, counted from 0
- * @param position byte offset in the decompressed part for text formats, ordinal of the record
- *     (counted from 0) for Avro, Parquet and JSON arrays
+ * @param position byte offset in the part, decompressed and as UTF-8, for text formats, ordinal of
+ *     the record (counted from 0) for Avro, Parquet and JSON arrays
  * @param ordinal counts the records that one source record was expanded into, from 0
  * @param line line number counted from 1 for text formats, 0 where there are no lines
  */

@@ -5,6 +5,7 @@ import io.towpath.core.ExitCode;
 import io.towpath.core.TowpathException;
 import io.towpath.io.files.Arrival;
 import io.towpath.io.files.Arrivals;
+import io.towpath.io.files.FileShape;
 import io.towpath.io.postgres.Migrations;
 import io.towpath.io.postgres.ReadOnlyQuery;
 import io.towpath.io.raw.RawStore;
@@ -90,14 +91,16 @@ public final class Doctor {
   private static List<Finding> unsplittable(Session session, Feed feed) {
     List<Finding> findings = new ArrayList<>();
     for (Arrival arrival : arrivals(session, feed)) {
-      if (arrival.bytes() > ONE_SPLIT_IS_SLOW && arrival.name().matches(".*\\.(gz|zst|bz2)$")) {
+      if (arrival.bytes() > ONE_SPLIT_IS_SLOW
+          && !FileShape.of(feed.source(), arrival.name()).splittable()) {
         findings.add(
             new Finding(
                 Verdict.SLOW,
                 ExitCode.OK,
                 arrival.name(),
                 Sizes.text(arrival.bytes()) + " in one split",
-                "a compressed file is read by one worker: deliver it in smaller files"));
+                "only CSV and NDJSON in UTF-8, uncompressed, are read by several workers: deliver it"
+                    + " in smaller files"));
       }
     }
     return findings;

@@ -66,7 +66,9 @@ public final class Load {
         return LoadResult.nothing(feed.name());
       }
       return load(
-          new RunContext(feed.name(), run, GENERATION, batches.buckets(), now), batches, lease);
+          new RunContext(feed.name(), run, GENERATION, batches.buckets(feed.source()), now),
+          batches,
+          lease);
     }
   }
 

@@ -4,6 +4,7 @@ import io.towpath.config.Feed;
 import io.towpath.core.ExitCode;
 import io.towpath.core.Manifest;
 import io.towpath.core.TowpathException;
+import io.towpath.io.files.FileShape;
 import io.towpath.io.postgres.Batches;
 import io.towpath.io.raw.Manifests;
 import io.towpath.io.raw.RawPaths;
@@ -17,9 +18,6 @@ record LoadBatches(List<Manifest> manifests) {
 
   private static final int FEWEST = 8;
   static final int MOST = 4096;
-
-  /** Text shrinks to about a fifth in the compressions that files come in. */
-  private static final int COMPRESSION = 5;
 
   /** The next unpublished batches, up to the feed's cap but at least one. */
   static LoadBatches next(Session session, Feed feed) {
@@ -66,18 +64,13 @@ record LoadBatches(List<Manifest> manifests) {
   }
 
   /** Planned number of buckets: a share of about 64 MiB each. */
-  int buckets() {
-    long bytes = parts().mapToLong(LoadBatches::decompressed).sum();
+  int buckets(Feed.Files files) {
+    long bytes =
+        parts().mapToLong(part -> FileShape.of(files, part.source()).unpacked(part.bytes())).sum();
     return (int) Math.max(FEWEST, Math.min(MOST, bytes / BUCKET_BYTES));
   }
 
   private java.util.stream.Stream<Manifest.Part> parts() {
     return manifests.stream().flatMap(manifest -> manifest.parts().stream());
-  }
-
-  private static long decompressed(Manifest.Part part) {
-    return part.source().matches(".*\\.(gz|zst|bz2|parquet|avro)$")
-        ? part.bytes() * COMPRESSION
-        : part.bytes();
   }
 }

@@ -34,6 +34,17 @@ final class ByteOrderMark {
     return startsWith(start, 0xFE, 0xFF) ? StandardCharsets.UTF_16BE : null;
   }
 
+  /** Whether the first bytes of a file name an encoding other than UTF-8. */
+  static boolean foreign(byte[] start) {
+    Charset charset = charset(start);
+    return charset != null && !charset.equals(StandardCharsets.UTF_8);
+  }
+
+  /** Bytes that the mark of an encoding other than UTF-8 takes. */
+  static int length(Charset charset) {
+    return charset.name().startsWith("UTF-32") ? LONGEST : 2;
+  }
+
   private static boolean startsWith(byte[] bytes, int... mark) {
     if (bytes.length < mark.length) {
       return false;

@@ -11,36 +11,33 @@ import io.towpath.io.raw.RawStore;
 import io.towpath.io.raw.RawWriter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.util.List;
 import org.apache.beam.sdk.io.FileSystems;
 
-/** Copies an arrival into the raw zone byte for byte. */
+/**
+ * Copies an arrival into the raw zone byte for byte, and plans its splits meanwhile. A compressed
+ * file is unpacked on the way: one that is cut short or damaged ends the run before anything is
+ * committed, since nothing behind the damage could ever be read.
+ */
 public final class LandFile {
   private static final long SPLIT = 64L << 20;
+  private static final int BUFFER = 1 << 20;
 
   private LandFile() {}
 
+  /** Copies an arrival as a part of a batch, and describes the part for the driver. */
   public static Manifest.Part copy(
       RawLocation raw, Feed feed, Arrival arrival, long batch, String attempt, int part) {
     RawStore store = raw.open();
     String path = RawPaths.part(feed.name(), batch, attempt, part, arrival.name());
-    SplitScan scan = new SplitScan(feed.source(), SPLIT);
-    boolean plain = !arrival.name().matches(".*\\.(gz|zst|bz2)$");
     try (InputStream in =
             Channels.newInputStream(
                 FileSystems.open(FileSystems.matchNewResource(arrival.uri(), false)));
         RawWriter out = store.write(path)) {
-      byte[] buffer = new byte[1 << 20];
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        if (plain) {
-          scan.scan(buffer, read);
-        }
-        out.write(buffer, 0, read);
-      }
+      List<Manifest.Split> splits = copy(in, out, feed.source(), arrival);
       RawStore.Stored stored = out.commit();
-      List<Manifest.Split> splits =
-          plain ? scan.finish() : List.of(new Manifest.Split(0, 0, stored.bytes(), 1));
       Manifest.Part landed =
           new Manifest.Part(
               part,
@@ -50,11 +47,39 @@ public final class LandFile {
               stored.crc32c(),
               stored.version(),
               arrival.modified(),
-              splits);
+              splits.isEmpty() ? List.of(new Manifest.Split(0, 0, stored.bytes(), 1)) : splits);
       Manifests.of(store).describe(feed.name(), batch, attempt, landed);
       return landed;
     } catch (IOException e) {
-      throw new TowpathException(ExitCode.SOURCE, "cannot read " + arrival.name(), e);
+      throw new TowpathException(
+          ExitCode.SOURCE,
+          "cannot read "
+              + arrival.name()
+              + " as "
+              + Codec.of(feed.source(), arrival.name())
+              + ": "
+              + e.getMessage()
+              + "; nothing was landed, deliver the file again",
+          e);
     }
+  }
+
+  /** Copies all bytes; gives the splits, none if the file is read in one piece. */
+  private static List<Manifest.Split> copy(
+      InputStream in, RawWriter out, Feed.Files files, Arrival arrival) throws IOException {
+    InputStream copied = new CopyingStream(in, out);
+    InputStream plain = Codec.of(files, arrival.name()).decompress(copied, arrival.bytes());
+    SplitScan scan = new SplitScan(files, SPLIT);
+    byte[] buffer = new byte[BUFFER];
+    int read = plain.readNBytes(buffer, 0, BUFFER);
+    boolean splittable =
+        FileShape.of(files, arrival.name()).splittable() && !ByteOrderMark.foreign(buffer);
+    for (; read > 0; read = plain.readNBytes(buffer, 0, BUFFER)) {
+      if (splittable) {
+        scan.scan(buffer, read);
+      }
+    }
+    copied.transferTo(OutputStream.nullOutputStream());
+    return splittable ? scan.finish() : List.of();
   }
 }

@@ -3,18 +3,25 @@ package io.towpath.io.files;
 import io.towpath.config.Feed;
 import io.towpath.core.Manifest;
 import io.towpath.io.raw.RawStore;
-import java.io.*;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.zip.GZIPInputStream;
 
+/** Fetches single records from the raw zone, for people to look at. */
 public final class RawRecords {
+  private RawRecords() {}
+
+  /** The record at a position as text. */
   public static String fetch(RawStore store, Feed.Files files, Manifest.Part part, long position) {
-    try (InputStream raw = store.open(part, 0, part.bytes());
-        InputStream in = part.source().endsWith(".gz") ? new GZIPInputStream(raw) : raw) {
+    try (InputStream in = PartText.open(store, files, part)) {
       in.skipNBytes(position);
-      return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
+      String line =
+          new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
+      return line == null ? "" : line;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw DamagedPart.failure(store, files, part, e);
     }
   }
 }

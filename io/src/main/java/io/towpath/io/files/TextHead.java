@@ -57,6 +57,11 @@ record TextHead(byte @Nullable [] head, long position, long line, byte[] rest) {
     return new TextHead(head, end, line, Arrays.copyOfRange(bytes, end, bytes.length));
   }
 
+  /** The same header before records that begin elsewhere. */
+  TextHead at(long otherPosition, long otherLine) {
+    return new TextHead(head, otherPosition, otherLine, new byte[0]);
+  }
+
   /** Takes the first line of a header whose quote never closes, or the whole of a short file. */
   private static int withoutEnd(byte[] bytes, int start, String source) {
     int end = lineEnd(bytes, start);

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.towpath.config.Feed;
 import io.towpath.core.Chunk;
-import io.towpath.core.Decoder;
 import io.towpath.core.Origin;
 import io.towpath.core.Outlet;
+import io.towpath.core.Reason;
 import io.towpath.core.Violation;
 import io.towpath.transforms.value.Refusal;
 import java.io.IOException;
@@ -17,6 +17,7 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.Decoder;
 import org.apache.avro.io.DecoderFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,13 @@ import org.jspecify.annotations.Nullable;
  * Decodes Avro binary records of the writer's schema, which is the chunk's head. Fields are matched
  * by name as CSV headers are, and converted by {@link AvroText}.
  */
-final class AvroDecoder implements Decoder {
+final class AvroDecoder implements io.towpath.core.Decoder {
+  private static final String WHOLE = "a block of whole records of the file's schema";
+  private static final Violation BROKEN =
+      new Violation(Reason.SYNTAX, null, "bytes that are no record, or behind such", WHOLE);
+  private static final Violation SURPLUS =
+      new Violation(Reason.SYNTAX, null, "bytes behind the last record of a block", WHOLE);
+
   private final Columns columns;
   private final AvroText text;
   private byte[] head = new byte[0];
@@ -41,22 +48,39 @@ final class AvroDecoder implements Decoder {
 
   @Override
   public long decode(Chunk chunk, Outlet outlet) {
+    if (chunk.damage() != null) {
+      return Damage.reject(chunk, chunk.damage(), outlet);
+    }
     Writer file = writer(chunk);
     BinaryDecoder binary = DecoderFactory.get().binaryDecoder(chunk.bytes(), null);
-    long count = 0;
+    Decoder careful = new CarefulDecoder(binary, chunk.bytes().length);
     GenericRecord read = null;
+    for (long position = chunk.from(); position < chunk.to(); position++) {
+      try {
+        read = file.reader().read(read, careful);
+      } catch (IOException | RuntimeException e) {
+        return position - chunk.from() + Damage.reject(chunk, position, BROKEN, outlet);
+      }
+      decode(file, read, origin(chunk, position, 0), outlet);
+    }
+    return chunk.to() - chunk.from() + surplus(chunk, binary, outlet);
+  }
+
+  /** Bytes behind the last record are a reject of their own: the block is not what it says. */
+  private static long surplus(Chunk chunk, BinaryDecoder binary, Outlet outlet) {
     try {
-      while (!binary.isEnd()) {
-        read = file.reader().read(read, binary);
-        Origin origin =
-            new Origin(chunk.split().batch(), chunk.split().part(), chunk.from() + count, 0, 0);
-        decode(file, read, origin, outlet);
-        count++;
+      if (binary.isEnd()) {
+        return 0;
       }
     } catch (IOException e) {
-      throw new IllegalStateException("a chunk that is not Avro of its own schema", e);
+      throw new IllegalStateException("reading from memory", e);
     }
-    return count;
+    outlet.reject(origin(chunk, chunk.to() - 1, 1), SURPLUS);
+    return 1;
+  }
+
+  private static Origin origin(Chunk chunk, long position, int ordinal) {
+    return new Origin(chunk.split().batch(), chunk.split().part(), position, ordinal, 0);
   }
 
   private void decode(Writer file, GenericRecord read, Origin origin, Outlet outlet) {

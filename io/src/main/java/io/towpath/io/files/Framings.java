@@ -1,0 +1,46 @@
+package io.towpath.io.files;
+
+import io.towpath.config.Feed;
+import io.towpath.core.Manifest;
+import io.towpath.io.raw.RawStore;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Opens pieces by their format. */
+final class Framings {
+  private Framings() {}
+
+  /** The chunks of a piece. */
+  static Framing open(RawStore store, Feed.Files files, Piece piece) throws IOException {
+    return switch (files.format()) {
+      case CSV, NDJSON -> lines(store, files, piece);
+      case JSON ->
+          new JsonArrayFraming(
+              PartText.open(store, files, piece.part()), piece.id(), Framing.CHUNK);
+      case AVRO -> throw new IllegalStateException();
+      case PARQUET -> throw new IllegalStateException();
+    };
+  }
+
+  private static Framing lines(RawStore store, Feed.Files files, Piece piece) throws IOException {
+    Manifest.Part part = piece.part();
+    InputStream text = PartText.open(store, files, part);
+    TextHead head;
+    try {
+      head = TextHead.read(text, files, piece.source());
+      if (piece.wholePart()) {
+        return new TextFraming(text, piece.id(), head, Framing.CHUNK);
+      }
+    } catch (IOException | RuntimeException e) {
+      text.close();
+      throw e;
+    }
+    text.close();
+    TextHead start =
+        piece.from() > 0
+            ? head.at(piece.from(), piece.firstLine())
+            : head.at(head.position(), head.line());
+    InputStream there = store.open(part, start.position(), piece.to());
+    return new TextFraming(there, piece.id(), start, Framing.CHUNK);
+  }
+}

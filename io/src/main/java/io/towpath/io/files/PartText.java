@@ -1,0 +1,45 @@
+package io.towpath.io.files;
+
+import io.towpath.config.Feed;
+import io.towpath.core.Manifest;
+import io.towpath.io.raw.RawStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Opens a part as UTF-8 text, decompressed and transcoded. A byte order mark overrules the declared
+ * encoding; that of UTF-8 stays in the text, so that positions are offsets in the file.
+ */
+final class PartText {
+  private PartText() {}
+
+  /** The text of a whole part. */
+  static InputStream open(RawStore store, Feed.Files files, Manifest.Part part) throws IOException {
+    InputStream stored = store.open(part, 0, part.bytes());
+    try {
+      InputStream plain = Codec.of(files, part.source()).decompress(stored, part.bytes());
+      return utf8(plain, Charset.forName(files.encoding()));
+    } catch (IOException | RuntimeException e) {
+      stored.close();
+      throw e;
+    }
+  }
+
+  private static InputStream utf8(InputStream plain, Charset declared) throws IOException {
+    PushbackInputStream in = new PushbackInputStream(plain, ByteOrderMark.LONGEST);
+    byte[] start = in.readNBytes(ByteOrderMark.LONGEST);
+    Charset marked = ByteOrderMark.charset(start);
+    Charset charset = marked == null ? declared : marked;
+    if (charset.equals(StandardCharsets.UTF_8)) {
+      in.unread(start);
+      return in;
+    }
+    int mark = marked == null ? 0 : ByteOrderMark.length(marked);
+    in.unread(Arrays.copyOfRange(start, mark, start.length));
+    return new TranscodedStream(in, charset);
+  }
+}

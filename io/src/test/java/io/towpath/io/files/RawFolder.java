@@ -1,0 +1,96 @@
+package io.towpath.io.files;
+
+import io.towpath.config.Feed;
+import io.towpath.config.Project;
+import io.towpath.contract.Contract;
+import io.towpath.core.Chunk;
+import io.towpath.core.Manifest;
+import io.towpath.io.raw.RawLocation;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.io.BoundedSource;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+
+/** A raw zone in a folder of a test, with files that were landed in it. */
+final class RawFolder {
+  private final Path root;
+  private final RawLocation raw;
+  private final List<Manifest.Part> parts = new ArrayList<>();
+
+  RawFolder(Path root) {
+    this.root = root;
+    this.raw = new RawLocation(root.resolve("raw").toString(), new Project.S3(null, null, false));
+  }
+
+  RawLocation location() {
+    return raw;
+  }
+
+  /** Lands a file as the next part of batch 1. */
+  Manifest.Part land(Feed.Files files, String name, byte[] bytes) throws IOException {
+    Path file = root.resolve("inbox").resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.write(file, bytes);
+    Arrival arrival = new Arrival(file.toString(), name, bytes.length, "", Instant.EPOCH);
+    Manifest.Part part = LandFile.copy(raw, feed(files), arrival, 1, "a", parts.size());
+    parts.add(part);
+    return part;
+  }
+
+  /** The file of a part in the raw zone. */
+  Path file(Manifest.Part part) {
+    return Path.of(raw.root()).resolve(part.path());
+  }
+
+  /** All chunks of all parts. */
+  List<Chunk> chunks(Feed.Files files) throws IOException {
+    Manifest manifest = new Manifest("t", 1, "a", Instant.EPOCH, List.copyOf(parts));
+    List<Chunk> chunks = new ArrayList<>();
+    RawChunks source = RawChunks.of(raw, files, List.of(manifest));
+    try (BoundedSource.BoundedReader<Chunk> reader =
+        source.createReader(PipelineOptionsFactory.create())) {
+      for (boolean more = reader.start(); more; more = reader.advance()) {
+        chunks.add(reader.getCurrent());
+      }
+    }
+    return chunks;
+  }
+
+  private static Feed feed(Feed.Files files) {
+    Contract contract =
+        new Contract(
+            "t",
+            "t",
+            "1.0.0",
+            "active",
+            "public",
+            "t",
+            "t",
+            "",
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            null,
+            List.of(),
+            List.of(),
+            List.of(),
+            BigDecimal.ZERO,
+            List.of());
+    return new Feed(
+        "t",
+        "feeds/t.yaml",
+        contract,
+        files,
+        new Feed.Decode(null, null, ZoneId.of("UTC"), true, false, false),
+        List.of(),
+        new Feed.Load(Feed.Mode.APPEND, null, Long.MAX_VALUE, Long.MAX_VALUE),
+        List.of());
+  }
+}

@@ -1,0 +1,49 @@
+package io.towpath.io.files;
+
+import io.towpath.config.Feed;
+import java.time.Duration;
+import java.util.List;
+
+/** Builds declarations of file sources. */
+final class Sources {
+  private Feed.Format format = Feed.Format.CSV;
+  private Feed.Dialect dialect = new Feed.Dialect(',', '"', null, true, List.of(), null);
+  private String encoding = "UTF-8";
+  private boolean multiline;
+  private Feed.Compression compression = Feed.Compression.AUTO;
+
+  static Sources of(Feed.Format format) {
+    Sources sources = new Sources();
+    sources.format = format;
+    return sources;
+  }
+
+  static Sources csv() {
+    return of(Feed.Format.CSV);
+  }
+
+  Sources dialect(Feed.Dialect value) {
+    dialect = value;
+    return this;
+  }
+
+  Sources encoding(String value) {
+    encoding = value;
+    return this;
+  }
+
+  Sources multiline() {
+    multiline = true;
+    return this;
+  }
+
+  Sources compression(Feed.Compression value) {
+    compression = value;
+    return this;
+  }
+
+  Feed.Files build() {
+    return new Feed.Files(
+        List.of("*"), format, dialect, encoding, multiline, compression, Duration.ZERO);
+  }
+}
