@@ -38,6 +38,16 @@ final class TowpathProcess {
 
   /** Starts {@code towpath ARGUMENTS} with the class path and module opens of this JVM. */
   static TowpathProcess start(String... arguments) {
+    try {
+      return new TowpathProcess(
+          command(arguments).redirectOutput(ProcessBuilder.Redirect.DISCARD).start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The same, not started yet. */
+  static ProcessBuilder command(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -47,12 +57,7 @@ final class TowpathProcess {
     command.add(ProjectFolder.classPath());
     command.add("io.towpath.pipelines.cli.Towpath");
     command.addAll(List.of(arguments));
-    try {
-      return new TowpathProcess(
-          new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new ProcessBuilder(command);
   }
 
   /** Waits until the process announces a step. False if it ended before. */

@@ -97,6 +97,17 @@ public final class EmbeddedS3 implements BeforeAllCallback, AfterAllCallback {
         "AWS_REGION", REGION);
   }
 
+  /** Puts an object into the bucket, or replaces it, behind the server's back. */
+  public void put(String key, String text) {
+    try {
+      Path file = file(key);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The file in which the server keeps an object, for tests that damage it behind its back. */
   public Path file(String key) {
     return S3Server.shared().buckets().resolve(bucket()).resolve(key);
