@@ -1,11 +1,11 @@
 package io.towpath.io.files;
 
 import io.towpath.config.Feed;
-import io.towpath.config.Project;
 import io.towpath.contract.Contract;
 import io.towpath.core.Chunk;
 import io.towpath.core.Manifest;
 import io.towpath.io.raw.RawLocation;
+import io.towpath.io.s3.S3Access;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -25,7 +25,9 @@ final class RawFolder {
 
   RawFolder(Path root) {
     this.root = root;
-    this.raw = new RawLocation(root.resolve("raw").toString(), new Project.S3(null, null, false));
+    this.raw =
+        new RawLocation(
+            root.resolve("raw").toString(), S3Access.of(PipelineOptionsFactory.create()));
   }
 
   RawLocation location() {
