@@ -31,6 +31,12 @@ final class KillIT {
   private static final boolean ALL = "true".equals(System.getenv("CHECK_ALL"));
   private static final int LINES = ALL ? 500_000 : 20_000;
   private static final int MOMENTS = ALL ? 30 : 2;
+  private static final int TRIES = 6;
+  private static final double SOONER = 0.7;
+
+  /** It is so short that a kill may come too late. */
+  private static final String LAST_STEP = "publish.tidy";
+
   private static final List<String> SAMPLE = List.of("load.stage", "publish.commit");
   private static final List<RunnerChoice> RUNNERS =
       List.of(RunnerChoice.DIRECT, RunnerChoice.SPARK);
@@ -76,7 +82,9 @@ final class KillIT {
   @MethodSource("steps")
   void convergesAfterKillAtStep(Delivery delivery, RunnerChoice runner, String step)
       throws SQLException, InterruptedException {
-    convergesAfter(delivery, runner, new Blow(step, victim -> victim.killAt(step)));
+    boolean hit = convergesAfter(delivery, runner, new Blow(step, victim -> victim.killAt(step)));
+
+    assertThat(hit || step.equals(LAST_STEP)).as("a process that is alive at " + step).isTrue();
   }
 
   @ParameterizedTest(name = "{0} delivery on {1} after {2} of its time", autoCloseArguments = false)
@@ -84,16 +92,21 @@ final class KillIT {
   void convergesAfterKillAtMoment(Delivery delivery, RunnerChoice runner, double share)
       throws SQLException, InterruptedException {
     Duration whole = delivery.undisturbed(runner).time();
-    Duration time = Duration.ofNanos((long) (whole.toNanos() * share));
-    String where = "after %d of %d ms".formatted(time.toMillis(), whole.toMillis());
-    convergesAfter(delivery, runner, new Blow(where, victim -> victim.killAfter(time)));
+    boolean hit = false;
+    // A victim that was quicker than the run that was measured has ended: kill another one earlier.
+    for (int tries = 0; !hit && tries < TRIES; tries++) {
+      Duration time = Duration.ofNanos((long) (whole.toNanos() * share * Math.pow(SOONER, tries)));
+      String where = "after %d of %d ms".formatted(time.toMillis(), whole.toMillis());
+      hit = convergesAfter(delivery, runner, new Blow(where, victim -> victim.killAfter(time)));
+    }
+    assertThat(hit).as("a process that is killed alive").isTrue();
   }
 
   @AfterAll
-  static void assertThatMostKillsHit() throws IOException, SQLException {
+  static void writeReport() throws IOException, SQLException {
     second.close();
     first.close();
-    KILLS.assertMostHit();
+    KILLS.write();
   }
 
   /** A kill to come. */
@@ -104,7 +117,8 @@ final class KillIT {
     boolean at(TowpathProcess victim) throws InterruptedException;
   }
 
-  private static void convergesAfter(Delivery delivery, RunnerChoice runner, Blow blow)
+  /** Returns whether the kill met a living process. */
+  private static boolean convergesAfter(Delivery delivery, RunnerChoice runner, Blow blow)
       throws SQLException, InterruptedException {
     ProjectFolder project = delivery.copy();
     try (EmbeddedPostgres database = project.postgres();
@@ -121,6 +135,7 @@ final class KillIT {
       assertThat(Delivery.state(project)).isEqualTo(delivery.after());
       assertThat(watch.seen()).isSubsetOf(delivery.before(), delivery.after());
       LedgerAssert.assertSettled(project, "orders");
+      return hit;
     }
   }
 }

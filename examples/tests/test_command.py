@@ -1,0 +1,104 @@
+"""`./towpath demo` as the README shows it."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from project import FLIGHTS, LIMIT_SECONDS, REPOSITORY, expected_books
+
+EXPECTED = expected_books()
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checkout's examples, before the demo was run for the first time."""
+    home = tmp_path_factory.mktemp("home")
+    ignored = shutil.ignore_patterns(".towpath", "data", "inbox")
+    shutil.copytree(FLIGHTS, home / "examples/flights", ignore=ignored)
+    return home
+
+
+def demo(home: Path) -> str:
+    done = subprocess.run(
+        [str(REPOSITORY / "towpath"), "demo"],
+        capture_output=True,
+        text=True,
+        timeout=LIMIT_SECONDS,
+        stdin=subprocess.DEVNULL,
+        env=os.environ | {"TOWPATH_JAVA_OPTIONS": f"-Dtowpath.home={home}"},
+        cwd=home,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def first(home: Path) -> str:
+    return demo(home)
+
+
+def number(book: int) -> str:
+    return f"{book:,}"
+
+
+@pytest.mark.parametrize("day", ["day1", "day2"])
+def test_summary_shows_both_books(first: str, day: str) -> None:
+    books = {
+        term: number(count)
+        for term, count in EXPECTED["flights"][day].items()
+        if isinstance(count, int)
+    }
+
+    assert (
+        f"read {books['read']} + expanded 0 = staged {books['staged']} + duplicates"
+        f" {books['duplicates']} + rejected {books['rejected']} + filtered {books['filtered']}"
+    ) in first
+    assert (
+        f"staged {books['staged']} = inserted {books['inserted']} + updated {books['updated']}"
+        f" + deleted 0 + kept {books['kept']}"
+    ) in first
+
+
+def test_summary_shows_checks_and_time(first: str) -> None:
+    assert re.search(r"checks: (\d+) of \1 passed", first)
+    assert re.search(r"flights: \d+ files? landed, \d+\.\d s", first)
+
+
+def test_three_rejects_are_shown_with_place_and_reason(first: str) -> None:
+    shown = re.findall(r"^  flights-2013-02-02\.csv:(\d+) (\w+)", first, re.MULTILINE)
+
+    expected = {
+        (str(reject["line"]), reject["reason"]) for reject in EXPECTED["flights"]["day2"]["rejects"]
+    }
+    assert len(shown) == 3
+    assert set(shown) <= expected
+
+
+def test_the_query_that_is_shown_answers(first: str, home: Path) -> None:
+    command = re.search(r"\./towpath (sql .*)", first)
+    assert command is not None
+
+    done = subprocess.run(
+        ["bash", "-c", f"{REPOSITORY}/towpath {command.group(1)}"],
+        capture_output=True,
+        text=True,
+        timeout=LIMIT_SECONDS,
+        cwd=home,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "arr_delay" in done.stdout
+
+
+@pytest.mark.usefixtures("first")
+def test_a_second_demo_publishes_nothing_and_says_so(home: Path) -> None:
+    second = demo(home)
+
+    assert second.count("nothing new to publish") == 4
+    assert "staged" not in second
