@@ -17,8 +17,8 @@ final class Framings {
       case JSON ->
           new JsonArrayFraming(
               PartText.open(store, files, piece.part()), piece.id(), Framing.CHUNK);
-      case AVRO -> throw new IllegalStateException();
-      case PARQUET -> throw new IllegalStateException();
+      case AVRO -> new AvroFraming(store.open(piece.part(), 0, piece.part().bytes()), piece.id());
+      case PARQUET -> new ParquetFraming(new ParquetInput(store, piece.part()), piece.id());
     };
   }
 

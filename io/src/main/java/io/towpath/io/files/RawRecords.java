@@ -1,27 +1,90 @@
 package io.towpath.io.files;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.towpath.config.Feed;
+import io.towpath.core.Chunk;
 import io.towpath.core.Manifest;
 import io.towpath.io.raw.RawStore;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DecoderFactory;
 
-/** Fetches single records from the raw zone, for people to look at. */
+/**
+ * Fetches single records from the raw zone, for people to look at.
+ *
+ * <p><b>Bounded</b>: a chunk is held. <b>Guarantee</b>: the bytes are those that the record was
+ * decoded from. <b>Parallelism</b>: none; a part is read from its beginning. <b>Failures</b>: as
+ * {@link RawChunks} has them.
+ */
 public final class RawRecords {
+  /** Nobody reads on. */
+  private static final int LONGEST = 1 << 16;
+
   private RawRecords() {}
 
-  /** The record at a position as text. */
+  /**
+   * The record at a position as text: its line, its element of a JSON array, or as JSON. Empty
+   * where the file is damaged.
+   */
   public static String fetch(RawStore store, Feed.Files files, Manifest.Part part, long position) {
-    try (InputStream in = PartText.open(store, files, part)) {
-      in.skipNBytes(position);
-      String line =
-          new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
-      return line == null ? "" : line;
+    try {
+      return switch (files.format()) {
+        case CSV, NDJSON -> line(store, files, part, position);
+        case JSON, AVRO, PARQUET -> record(store, files, part, position);
+      };
     } catch (IOException e) {
       throw DamagedPart.failure(store, files, part, e);
+    }
+  }
+
+  private static String line(RawStore store, Feed.Files files, Manifest.Part part, long position)
+      throws IOException {
+    try (InputStream in = PartText.open(store, files, part)) {
+      in.skipNBytes(position);
+      byte[] bytes = in.readNBytes(LONGEST);
+      int end = new RecordEnds(files).next(bytes, 0, bytes.length);
+      return new String(bytes, 0, end < 0 ? bytes.length : end, UTF_8).stripTrailing();
+    }
+  }
+
+  private static String record(RawStore store, Feed.Files files, Manifest.Part part, long position)
+      throws IOException {
+    Piece piece = Piece.of(0, part, new Manifest.Split(0, 0, part.bytes(), 0));
+    try (Framing framing = Framings.open(store, files, piece)) {
+      Chunk chunk = framing.next();
+      while (chunk != null && chunk.to() <= position) {
+        chunk = framing.next();
+      }
+      if (chunk == null || chunk.damage() != null) {
+        return "";
+      }
+      int index = (int) (position - chunk.from());
+      return files.format() == Feed.Format.JSON
+          ? new String(chunk.bytes(), UTF_8).split("\n", -1)[index]
+          : avro(chunk, index);
+    }
+  }
+
+  private static String avro(Chunk chunk, int index) {
+    byte[] head = Objects.requireNonNull(chunk.head(), "an Avro chunk without its schema");
+    GenericDatumReader<GenericRecord> reader =
+        new GenericDatumReader<>(new Schema.Parser().parse(new String(head, UTF_8)));
+    BinaryDecoder binary = DecoderFactory.get().binaryDecoder(chunk.bytes(), null);
+    try {
+      GenericRecord record = reader.read(null, binary);
+      for (int i = 0; i < index; i++) {
+        record = reader.read(record, binary);
+      }
+      return record.toString();
+    } catch (IOException | AvroRuntimeException e) {
+      return ""; // the decoder rejected it for that
     }
   }
 }

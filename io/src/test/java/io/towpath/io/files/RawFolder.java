@@ -23,8 +23,9 @@ final class RawFolder {
   private final RawLocation raw;
   private final List<Manifest.Part> parts = new ArrayList<>();
 
-  RawFolder(Path root) {
-    this.root = root;
+  /** An empty one below a folder. */
+  RawFolder(Path parent) throws IOException {
+    this.root = Files.createTempDirectory(parent, "project");
     this.raw =
         new RawLocation(
             root.resolve("raw").toString(), S3Access.of(PipelineOptionsFactory.create()));

@@ -5,6 +5,7 @@ import io.towpath.contract.ColumnType;
 import io.towpath.contract.ColumnType.Kind;
 import io.towpath.core.Reason;
 import io.towpath.transforms.value.Refusal;
+import io.towpath.transforms.value.Utf8;
 import io.towpath.transforms.value.ValueParser;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -35,6 +36,8 @@ final class AvroText {
   private static final Refusal NESTED =
       new Refusal(Reason.TYPE, "a single value, neither record, map nor array");
 
+  private static final Refusal NO_TEXT = new Refusal(Reason.ENCODING, "UTF-8 text without NUL");
+
   private final Columns columns;
   private final Feed.Decode decode;
   private final ValueParser[] iso;
@@ -60,6 +63,10 @@ final class AvroText {
   @Nullable Object convert(@Nullable Object value, Schema declared, int column) {
     if (value == null) {
       return null;
+    }
+    if (value instanceof org.apache.avro.util.Utf8 bytes
+        && Utf8.firstInvalid(bytes.getBytes(), 0, bytes.getByteLength()) >= 0) {
+      return NO_TEXT;
     }
     Schema schema = branch(declared, value);
     ColumnType type = columns.types()[column];
