@@ -1,10 +1,12 @@
 package io.towpath.pipelines;
 
+import static io.towpath.testing.OrderLine.anOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towpath.core.ExitCode;
 import io.towpath.io.postgres.RunRow;
 import io.towpath.testing.EmbeddedPostgres;
+import io.towpath.testing.OrderLine;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -19,7 +21,6 @@ final class BlockedRunIT {
   @RegisterExtension static final EmbeddedPostgres POSTGRES = EmbeddedPostgres.create();
 
   private static final String ERROR_RATE = "{property: errorRate, value: 5, unit: percent}";
-  private static final String HEADER = "order_id,customer,amount,changed_at\n";
 
   @TempDir private Path root;
   private String feed;
@@ -114,9 +115,8 @@ final class BlockedRunIT {
     project.file(
         "inbox/1.csv",
         IntStream.range(0, good + bad)
-            .mapToObj(
-                i -> (i + 1) + ",Ada," + (i < good ? "1.50" : "n/a") + ",2026-01-05T09:00:00Z\n")
-            .collect(Collectors.joining("", HEADER, "")));
+            .mapToObj(i -> anOrder().withId(i + 1).withAmount(i < good ? "1.50" : "n/a").csv())
+            .collect(Collectors.joining("", OrderLine.HEADER, "")));
     return project.run(feed, RunnerChoice.DIRECT).load();
   }
 

@@ -3,6 +3,7 @@ package io.towpath.pipelines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towpath.testing.EmbeddedPostgres;
+import io.towpath.testing.LedgerAssert;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -134,7 +135,7 @@ final class KillIT {
       assertThat(next.waitFor()).as(next.output()).isZero();
       assertThat(Delivery.state(project)).isEqualTo(delivery.after());
       assertThat(watch.seen()).isSubsetOf(delivery.before(), delivery.after());
-      LedgerAssert.assertSettled(project, "orders");
+      LedgerAssert.assertSettled(project.postgres(), "orders");
       return hit;
     }
   }

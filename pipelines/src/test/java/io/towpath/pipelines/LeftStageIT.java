@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.towpath.testing.EmbeddedPostgres;
+import io.towpath.testing.LedgerAssert;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,7 +34,7 @@ final class LeftStageIT {
 
     project.run(feed, RunnerChoice.DIRECT);
 
-    LedgerAssert.assertSettled(project, feed);
+    LedgerAssert.assertSettled(project.postgres(), feed);
   }
 
   /** Ends the work when a step begins, as a kill would. */

@@ -1,5 +1,8 @@
 package io.towpath.pipelines;
 
+import static io.towpath.testing.OrderLine.anOrder;
+
+import io.towpath.testing.OrderLine;
 import java.util.SplittableRandom;
 
 /** Makes orders as CSV, the same for the same seed, and the feed and contract that load them. */
@@ -62,21 +65,19 @@ final class Orders {
    */
   static String csv(long seed, int lines) {
     SplittableRandom random = new SplittableRandom(seed);
-    StringBuilder csv =
-        new StringBuilder(lines * 48).append("order_id,customer,amount,changed_at\n");
+    StringBuilder csv = new StringBuilder(lines * 48).append(OrderLine.HEADER);
     for (int i = 0; i < lines; i++) {
       int id = 1 + random.nextInt(lines);
       int second = random.nextInt(DAY_SECONDS);
       String amount = random.nextInt(1000) == 0 ? "n/a" : (id % 5000) + "." + (10 + second % 90);
-      csv.append(id).append(",customer ").append(id % 977).append(',').append(amount);
-      csv.append(",2026-01-05T");
-      csv.append(two(second / 3600)).append(':').append(two(second / 60 % 60)).append(':');
-      csv.append(two(second % 60)).append("Z\n");
+      csv.append(
+          anOrder()
+              .withId(id)
+              .withCustomer("customer " + id % 977)
+              .withAmount(amount)
+              .changedAtSecond(second)
+              .csv());
     }
     return csv.toString();
-  }
-
-  private static String two(int number) {
-    return number < 10 ? "0" + number : Integer.toString(number);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towpath.core.ExitCode;
 import io.towpath.testing.EmbeddedPostgres;
+import io.towpath.testing.LedgerAssert;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ final class RivalsIT {
     first.signal("CONT");
     assertThat(first.waitFor()).as(first.output()).isZero();
     assertThat(rows()).isEqualTo(loadedOnce());
-    LedgerAssert.assertSettled(project, feed);
+    LedgerAssert.assertSettled(project.postgres(), feed);
   }
 
   /** F05. */
@@ -91,7 +92,7 @@ final class RivalsIT {
     first.signal("CONT");
     assertThat(first.waitFor()).as(first.output()).isIn(5, 6);
     assertThat(rows()).isEqualTo(loadedOnce());
-    LedgerAssert.assertSettled(project, feed);
+    LedgerAssert.assertSettled(project.postgres(), feed);
   }
 
   /** F06: the next run does not wait for a lease to expire. */
@@ -106,7 +107,7 @@ final class RivalsIT {
     TowpathProcess second = project.start(feed, RunnerChoice.DIRECT);
     assertThat(second.waitFor()).as(second.output()).isZero();
     assertThat(rows()).isEqualTo(loadedOnce());
-    LedgerAssert.assertSettled(project, feed);
+    LedgerAssert.assertSettled(project.postgres(), feed);
   }
 
   private TowpathProcess stoppedAt(String step) throws InterruptedException {

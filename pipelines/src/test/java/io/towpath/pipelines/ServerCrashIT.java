@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.towpath.core.ExitCode;
 import io.towpath.testing.EmbeddedPostgres;
+import io.towpath.testing.LedgerAssert;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -55,7 +56,7 @@ final class ServerCrashIT {
     assertThat(next.waitFor()).as(next.output()).isZero();
     assertThat(project.checksum(feed + ".orders"))
         .isEqualTo(project.checksum(feed + "_alone.orders"));
-    LedgerAssert.assertSettled(project, feed);
+    LedgerAssert.assertSettled(project.postgres(), feed);
   }
 
   /** Kills a backend as the kernel does when memory runs out: the server restarts itself. */

@@ -3,6 +3,8 @@ package io.towpath.testing;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -78,6 +80,25 @@ public final class EmbeddedPostgres implements BeforeAllCallback, AfterAllCallba
   /** A connection of any role that may log in. */
   public Connection connect(String user) throws SQLException {
     return DriverManager.getConnection(url(), user, "");
+  }
+
+  /** Rows of a query as texts, null as {@code null}. */
+  public List<List<String>> rows(String query) {
+    try {
+      return Rows.of(connect(), query);
+    } catch (SQLException e) {
+      throw new IllegalStateException(query, e);
+    }
+  }
+
+  /** Runs statements that give no rows. */
+  public void execute(String sql) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
   }
 
   /** Ends all other connections to the database, as a network or a server that fails would. */
