@@ -26,6 +26,7 @@ public record Manifest(
    * @param bytes size as stored
    * @param crc32c checksum of the stored bytes
    * @param version the store's version or ETag, which every read asks for; empty in a folder
+   * @param sourceVersion the source's own version or ETag, empty where it has none
    * @param sourceModified when the source changed it last
    * @param splits independently readable pieces, in order; they cover the part
    */
@@ -36,8 +37,16 @@ public record Manifest(
       long bytes,
       long crc32c,
       String version,
+      String sourceVersion,
       Instant sourceModified,
-      List<Split> splits) {}
+      List<Split> splits) {
+
+    /** The same part under another number. */
+    public Part numbered(int number) {
+      return new Part(
+          number, path, source, bytes, crc32c, version, sourceVersion, sourceModified, splits);
+    }
+  }
 
   /**
    * A piece of a part.

@@ -4,7 +4,6 @@ import io.towpath.config.Feed;
 import io.towpath.core.ExitCode;
 import io.towpath.core.TowpathException;
 import io.towpath.io.files.Arrival;
-import io.towpath.io.files.Arrivals;
 import io.towpath.io.files.FileShape;
 import io.towpath.io.postgres.Migrations;
 import io.towpath.io.postgres.ReadOnlyQuery;
@@ -107,7 +106,6 @@ public final class Doctor {
   }
 
   private static List<Arrival> arrivals(Session session, Feed feed) {
-    return Arrivals.find(
-        session.project().root(), feed.source(), arrival -> false, session.clock().instant());
+    return session.arrivals().find(feed.source(), arrival -> false, session.clock().instant());
   }
 }

@@ -5,13 +5,13 @@ import io.towpath.core.ExitCode;
 import io.towpath.core.Manifest;
 import io.towpath.core.TowpathException;
 import io.towpath.io.files.Arrival;
-import io.towpath.io.files.Arrivals;
 import io.towpath.io.postgres.Batches;
 import io.towpath.io.postgres.Lease;
 import io.towpath.io.postgres.Leases;
 import io.towpath.io.postgres.SourceFiles;
 import io.towpath.io.raw.Manifests;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,12 +60,18 @@ public final class Land {
       Manifests manifests = Manifests.of(session.raw().open());
       for (int race = 0; race < RACES; race++) {
         long last = rollForward(manifests);
-        List<Arrival> arrivals = arrivals();
+        SourceFiles known = SourceFiles.known(session.warehouse(), feed.name());
+        List<Arrival> arrivals = arrivals(known);
         if (arrivals.isEmpty()) {
           return LandResult.nothing(feed.name());
         }
+        String attempt = RunNames.next(session.clock().instant());
+        List<Manifest.Part> parts = changed(known, copy(manifests, arrivals, last + 1, attempt));
+        if (parts.isEmpty()) {
+          return LandResult.nothing(feed.name());
+        }
         Manifest manifest =
-            copy(manifests, arrivals, last + 1, RunNames.next(session.clock().instant()));
+            new Manifest(feed.name(), last + 1, attempt, session.clock().instant(), parts);
         lease.check();
         session.progress().step("land.commit", Map.of("batch", manifest.batch()));
         if (manifests.commit(manifest)) {
@@ -99,17 +105,20 @@ public final class Land {
     return last;
   }
 
-  private List<Arrival> arrivals() {
+  private List<Arrival> arrivals(SourceFiles known) {
     session.progress().step("land.find", Map.of("feed", feed.name()));
-    SourceFiles known = SourceFiles.known(session.warehouse(), feed.name());
-    return Arrivals.find(
-        session.project().root(),
-        feed.source(),
-        arrival -> known.contains(arrival.name(), arrival.bytes(), arrival.modified()),
-        session.clock().instant());
+    return session
+        .arrivals()
+        .find(
+            feed.source(),
+            arrival ->
+                known.contains(
+                    arrival.name(), arrival.bytes(), arrival.version(), arrival.modified()),
+            session.clock().instant());
   }
 
-  private Manifest copy(Manifests manifests, List<Arrival> arrivals, long batch, String attempt) {
+  private List<Manifest.Part> copy(
+      Manifests manifests, List<Arrival> arrivals, long batch, String attempt) {
     long bytes = arrivals.stream().mapToLong(Arrival::bytes).sum();
     session
         .progress()
@@ -118,10 +127,25 @@ public final class Land {
     Pipeline pipeline = Pipeline.create(session.copyOptions(bytes, arrivals.size()));
     LandFlow.build(pipeline, plan);
     new Engine(session.progress()).run(pipeline, bytes);
-    List<Manifest.Part> parts =
-        IntStream.range(0, arrivals.size())
-            .mapToObj(part -> manifests.descriptor(feed.name(), batch, attempt, part).orElseThrow())
-            .toList();
-    return new Manifest(feed.name(), batch, attempt, session.clock().instant(), parts);
+    return IntStream.range(0, arrivals.size())
+        .mapToObj(part -> manifests.descriptor(feed.name(), batch, attempt, part).orElseThrow())
+        .toList();
+  }
+
+  /**
+   * Leaves out files that were touched but hold the bytes that were taken last; appended twice,
+   * they would double.
+   */
+  private List<Manifest.Part> changed(SourceFiles known, List<Manifest.Part> copied) {
+    List<Manifest.Part> changed = new ArrayList<>();
+    for (Manifest.Part part : copied) {
+      if (!known.holds(part.source(), part.bytes(), part.crc32c())) {
+        changed.add(part.numbered(changed.size()));
+      }
+    }
+    if (changed.size() < copied.size()) {
+      session.progress().step("land.unchanged", Map.of("files", copied.size() - changed.size()));
+    }
+    return changed;
   }
 }

@@ -15,12 +15,16 @@ import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.Keys;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
- * Arrivals → parts. What a part became stands in its descriptor, which the driver reads by name.
+ * Arrivals → parts, spread over workers by part number, so that what is computed again is the same.
+ * What a part became stands in its descriptor, which the driver reads by name.
  */
 final class LandFlow {
 
@@ -34,7 +38,11 @@ final class LandFlow {
     List<Integer> parts = IntStream.range(0, plan.arrivals().size()).boxed().toList();
     return pipeline
         .apply("PlanParts", Create.of(parts).withCoder(VarIntCoder.of()))
-        .apply("Reshuffle", Reshuffle.viaRandomKey())
+        .apply(
+            "KeyByPart",
+            WithKeys.<Integer, Integer>of(part -> part).withKeyType(TypeDescriptors.integers()))
+        .apply("Spread", GroupByKey.create())
+        .apply("Parts", Keys.create())
         .apply("LandFiles", ParDo.of(new LandFilesFn(plan)));
   }
 

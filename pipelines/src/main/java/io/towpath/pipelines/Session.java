@@ -5,6 +5,7 @@ import io.towpath.config.Project;
 import io.towpath.config.Projects;
 import io.towpath.core.ExitCode;
 import io.towpath.core.TowpathException;
+import io.towpath.io.files.Arrivals;
 import io.towpath.io.postgres.EmbeddedWarehouse;
 import io.towpath.io.postgres.Migrations;
 import io.towpath.io.postgres.WarehouseAddress;
@@ -116,6 +117,11 @@ public final class Session implements AutoCloseable {
 
   public RawLocation raw() {
     return RawLocation.of(project, options);
+  }
+
+  /** Where the feeds' files arrive. */
+  Arrivals arrivals() {
+    return Arrivals.of(project.root(), S3Access.of(options));
   }
 
   public Progress progress() {

@@ -65,6 +65,15 @@ final class ProjectFolder {
     }
   }
 
+  /** A text file below the project's folder. */
+  String text(String path) {
+    try {
+      return Files.readString(root.resolve(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Writes a text file below the project's folder. */
   ProjectFolder file(String path, String text) {
     return file(path, text.getBytes(StandardCharsets.UTF_8));

@@ -97,15 +97,9 @@ public final class EmbeddedS3 implements BeforeAllCallback, AfterAllCallback {
         "AWS_REGION", REGION);
   }
 
-  /** Puts an object into the bucket, or replaces it, behind the server's back. */
+  /** Puts an object into the bucket, or replaces it, as one who delivers a file does. */
   public void put(String key, String text) {
-    try {
-      Path file = file(key);
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    S3Server.shared().put(bucket(), key, text);
   }
 
   /** The file in which the server keeps an object, for tests that damage it behind its back. */

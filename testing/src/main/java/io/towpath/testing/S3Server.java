@@ -3,15 +3,27 @@ package io.towpath.testing;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The S3 server of this JVM: S3Proxy as a process of its own, since its libraries are newer than
@@ -19,6 +31,7 @@ import java.util.stream.Stream;
  * with the JVM.
  */
 final class S3Server {
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final Pattern STARTED = Pattern.compile("Started .*\\{127\\.0\\.0\\.1:(\\d+)}");
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -126,6 +139,36 @@ final class S3Server {
       seen.append(line).append('\n');
     }
     throw new IOException("it ended at once, saying:\n" + seen);
+  }
+
+  /** Puts an object, with the signature of version 2, for which the JDK is enough. */
+  void put(String bucket, String key, String text) {
+    String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC));
+    try {
+      String path =
+          new URI(null, null, "/" + bucket + "/" + key, null).toASCIIString().replace("+", "%2B");
+      Mac mac = Mac.getInstance("HmacSHA1");
+      mac.init(new SecretKeySpec(secretKey.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+      String signed = "PUT\n\n\n\nx-amz-date:" + date + "\n" + path;
+      byte[] signature = mac.doFinal(signed.getBytes(StandardCharsets.UTF_8));
+      HttpRequest put =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+              .header("x-amz-date", date)
+              .header(
+                  "Authorization",
+                  "AWS " + accessKey + ":" + Base64.getEncoder().encodeToString(signature))
+              .PUT(HttpRequest.BodyPublishers.ofString(text))
+              .build();
+      HttpResponse<String> reply = CLIENT.send(put, HttpResponse.BodyHandlers.ofString());
+      if (reply.statusCode() != 200) {
+        throw new IOException("PUT " + path + ": " + reply.statusCode() + " " + reply.body());
+      }
+    } catch (IOException | GeneralSecurityException | URISyntaxException e) {
+      throw new IllegalStateException("the S3 server took no object", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   private void stop() {

@@ -3,53 +3,69 @@ package io.towpath.io.files;
 import io.towpath.config.Feed;
 import io.towpath.core.ExitCode;
 import io.towpath.core.TowpathException;
+import io.towpath.io.s3.S3Access;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
-import org.apache.beam.sdk.io.fs.MatchResult;
 
-/** Finds the files that a feed has not taken yet. */
+/**
+ * Finds the files that a feed has not taken yet. A file that several globs match arrives once;
+ * names that begin with a dot or an underscore, or end with {@code .tmp}, are passed over.
+ */
 public final class Arrivals {
+  private final FolderPlace folders;
+  private final BucketPlace buckets;
 
-  private Arrivals() {}
+  private Arrivals(FolderPlace folders, BucketPlace buckets) {
+    this.folders = folders;
+    this.buckets = buckets;
+  }
+
+  /**
+   * The arrivals of a project's feeds.
+   *
+   * @param project the folder that paths begin at
+   * @param s3 how buckets are reached
+   */
+  public static Arrivals of(Path project, S3Access s3) {
+    return new Arrivals(new FolderPlace(project), new BucketPlace(s3));
+  }
 
   /** Files that match, were not taken and have settled, ordered by time of change and name. */
-  public static List<Arrival> find(
-      Path project, Feed.Files files, Predicate<Arrival> known, Instant now) {
-    List<Arrival> found = new ArrayList<>();
+  public List<Arrival> find(Feed.Files files, Predicate<Arrival> taken, Instant now) {
+    Map<String, Arrival> found = new LinkedHashMap<>();
     for (String glob : files.globs()) {
-      String spec = glob.startsWith("s3://") ? glob : project.resolve(glob).toString();
-      for (MatchResult.Metadata match : match(spec)) {
-        Arrival arrival = arrival(match);
-        boolean settled = arrival.modified().plus(files.settle()).compareTo(now) <= 0;
-        if (settled && !hidden(arrival.name()) && !known.test(arrival)) {
-          found.add(arrival);
+      for (Arrival arrival : match(glob)) {
+        boolean settled = !arrival.modified().plus(files.settle()).isAfter(now);
+        if (settled && !hidden(arrival.name()) && !taken.test(arrival)) {
+          found.put(arrival.name(), arrival);
         }
       }
     }
-    found.sort(Comparator.comparing(Arrival::modified).thenComparing(Arrival::name));
-    return found;
+    return found.values().stream()
+        .sorted(Comparator.comparing(Arrival::modified).thenComparing(Arrival::name))
+        .toList();
   }
 
-  private static List<MatchResult.Metadata> match(String spec) {
+  private List<Arrival> match(String glob) {
     try {
-      return FileSystems.match(spec, EmptyMatchTreatment.ALLOW).metadata();
+      return (BucketPlace.holds(glob) ? buckets : folders).match(glob);
     } catch (IOException e) {
       throw new TowpathException(
-          ExitCode.SOURCE, "cannot look for " + spec + ": " + e.getMessage(), e);
+          ExitCode.SOURCE,
+          "cannot look for "
+              + glob
+              + ": "
+              + e.getMessage()
+              + "; check the path and the rights, for S3 also the credentials and 's3' in"
+              + " towpath.yaml",
+          e);
     }
-  }
-
-  private static Arrival arrival(MatchResult.Metadata match) {
-    String uri = match.resourceId().toString();
-    return new Arrival(
-        uri, uri, match.sizeBytes(), "", Instant.ofEpochMilli(match.lastModifiedMillis()));
   }
 
   private static boolean hidden(String name) {

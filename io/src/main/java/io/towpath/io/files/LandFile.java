@@ -12,9 +12,8 @@ import io.towpath.io.raw.RawWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.util.List;
-import org.apache.beam.sdk.io.FileSystems;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Copies an arrival into the raw zone byte for byte, and plans its splits meanwhile. A compressed
@@ -32,11 +31,10 @@ public final class LandFile {
       RawLocation raw, Feed feed, Arrival arrival, long batch, String attempt, int part) {
     RawStore store = raw.open();
     String path = RawPaths.part(feed.name(), batch, attempt, part, arrival.name());
-    try (InputStream in =
-            Channels.newInputStream(
-                FileSystems.open(FileSystems.matchNewResource(arrival.uri(), false)));
+    try (SourceStream in = SourceStream.open(arrival, raw.s3());
         RawWriter out = store.write(path)) {
       List<Manifest.Split> splits = copy(in, out, feed.source(), arrival);
+      in.requireUnchanged();
       RawStore.Stored stored = out.commit();
       Manifest.Part landed =
           new Manifest.Part(
@@ -46,22 +44,30 @@ public final class LandFile {
               stored.bytes(),
               stored.crc32c(),
               stored.version(),
+              arrival.version(),
               arrival.modified(),
               splits.isEmpty() ? List.of(new Manifest.Split(0, 0, stored.bytes(), 1)) : splits);
       Manifests.of(store).describe(feed.name(), batch, attempt, landed);
       return landed;
     } catch (IOException e) {
-      throw new TowpathException(
-          ExitCode.SOURCE,
-          "cannot read "
-              + arrival.name()
-              + " as "
-              + Codec.of(feed.source(), arrival.name())
-              + ": "
-              + e.getMessage()
-              + "; nothing was landed, deliver the file again",
-          e);
+      throw unreadable(feed.source(), arrival, String.valueOf(e.getMessage()), e);
+    } catch (SdkException e) {
+      throw unreadable(feed.source(), arrival, BucketPlace.answer(e), e);
     }
+  }
+
+  private static TowpathException unreadable(
+      Feed.Files files, Arrival arrival, String why, Exception cause) {
+    return new TowpathException(
+        ExitCode.SOURCE,
+        "cannot read "
+            + arrival.name()
+            + " as "
+            + Codec.of(files, arrival.name())
+            + ": "
+            + why
+            + "; nothing was landed, deliver the file again",
+        cause);
   }
 
   /** Copies all bytes; gives the splits, none if the file is read in one piece. */

@@ -49,7 +49,7 @@ record Piece(
   /** The part it belongs to, as a store wants it. */
   Manifest.Part part() {
     return new Manifest.Part(
-        id.part(), path, source, bytes, crc32c, version, Instant.EPOCH, List.of());
+        id.part(), path, source, bytes, crc32c, version, "", Instant.EPOCH, List.of());
   }
 
   long size() {

@@ -116,8 +116,8 @@ public final class Batches {
   private static void insertFiles(Connection connection, Manifest manifest) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "insert into towpath.source_file (feed, batch, part, name, size, modified, crc32c)"
-                + " values (?, ?, ?, ?, ?, ?, ?)")) {
+            "insert into towpath.source_file (feed, batch, part, name, size, modified, crc32c,"
+                + " version) values (?, ?, ?, ?, ?, ?, ?, ?)")) {
       for (Manifest.Part part : manifest.parts()) {
         statement.setString(1, manifest.feed());
         statement.setLong(2, manifest.batch());
@@ -126,6 +126,7 @@ public final class Batches {
         statement.setLong(5, part.bytes());
         statement.setTimestamp(6, Timestamp.from(part.sourceModified()));
         statement.setLong(7, part.crc32c());
+        statement.setString(8, part.sourceVersion());
         statement.addBatch();
       }
       statement.executeBatch();

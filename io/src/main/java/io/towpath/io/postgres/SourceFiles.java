@@ -6,49 +6,70 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Remembers which files a feed has taken, so that a file is taken once and a changed one again.
- * What counts as the same file is its name, size and time of change.
+ * Each is compared with what was taken last under its name, so that one that was changed and
+ * changed back is taken three times.
  */
 public final class SourceFiles {
-  private final Set<SourceFile> known;
+  private final Map<String, SourceFile> last;
 
-  private SourceFiles(Set<SourceFile> known) {
-    this.known = known;
+  private SourceFiles(Map<String, SourceFile> last) {
+    this.last = last;
   }
 
   /** A file that was taken; the time is cut to the microseconds that PostgreSQL keeps. */
-  private record SourceFile(String name, long size, Instant modified) {
-    SourceFile {
-      modified = modified.truncatedTo(ChronoUnit.MICROS);
+  private record SourceFile(long size, String version, Instant modified, long crc32c) {
+    boolean same(long otherSize, String otherVersion, Instant otherModified) {
+      boolean versioned = !version.isEmpty() && !otherVersion.isEmpty();
+      return size == otherSize
+          && (versioned
+              ? version.equals(otherVersion)
+              : modified.equals(otherModified.truncatedTo(ChronoUnit.MICROS)));
     }
   }
 
-  /** Reads all files that the feed has taken, as they were when taken. */
+  /** Reads all files that the feed has taken, as they were when taken last. */
   public static SourceFiles known(WarehouseAddress address, String feed) {
     return Warehouse.call(address, "source files", Role.LOADER, c -> read(c, feed));
   }
 
-  /** Whether exactly this file was taken. */
-  public boolean contains(String name, long size, Instant modified) {
-    return known.contains(new SourceFile(name, size, modified));
+  /**
+   * Whether exactly this file was taken, as far as its store tells: by size and version, or by size
+   * and time of change where there is no version.
+   */
+  public boolean contains(String name, long size, String version, Instant modified) {
+    SourceFile known = last.get(name);
+    return known != null && known.same(size, version, modified);
+  }
+
+  /** Whether the bytes are those that were taken last under this name. */
+  public boolean holds(String name, long size, long crc32c) {
+    SourceFile known = last.get(name);
+    return known != null && known.size() == size && known.crc32c() == crc32c;
   }
 
   private static SourceFiles read(Connection connection, String feed) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "select name, size, modified from towpath.source_file where feed = ?")) {
+            "select distinct on (name) name, size, version, modified, crc32c"
+                + " from towpath.source_file where feed = ? order by name, batch desc, part desc")) {
       statement.setString(1, feed);
       try (ResultSet row = statement.executeQuery()) {
-        Set<SourceFile> known = new HashSet<>();
+        Map<String, SourceFile> last = new HashMap<>();
         while (row.next()) {
-          known.add(
-              new SourceFile(row.getString(1), row.getLong(2), row.getTimestamp(3).toInstant()));
+          SourceFile file =
+              new SourceFile(
+                  row.getLong(2),
+                  row.getString(3),
+                  row.getTimestamp(4).toInstant(),
+                  row.getLong(5));
+          last.put(row.getString(1), file);
         }
-        return new SourceFiles(known);
+        return new SourceFiles(last);
       }
     }
   }

@@ -55,6 +55,7 @@ final class ManifestJson {
     node.put("bytes", part.bytes());
     node.put("crc32c", part.crc32c());
     node.put("version", part.version());
+    node.put("sourceVersion", part.sourceVersion());
     node.put("sourceModified", part.sourceModified().toString());
     ArrayNode splits = node.putArray("splits");
     for (Manifest.Split split : part.splits()) {
@@ -114,6 +115,7 @@ final class ManifestJson {
         required(node, "bytes").asLong(),
         required(node, "crc32c").asLong(),
         required(node, "version").asText(),
+        node.path("sourceVersion").asText(""),
         instant(node, "sourceModified"),
         List.copyOf(splits));
   }

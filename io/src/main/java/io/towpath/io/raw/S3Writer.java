@@ -161,7 +161,7 @@ final class S3Writer implements RawWriter {
   private long checksum(RawStore.Stored found) {
     Manifest.Part part =
         new Manifest.Part(
-            0, path, path, found.bytes(), 0, found.version(), Instant.EPOCH, List.of());
+            0, path, path, found.bytes(), 0, found.version(), "", Instant.EPOCH, List.of());
     CRC32C there = new CRC32C();
     byte[] bytes = new byte[FIRST_BUFFER];
     S3PartStream in = new S3PartStream(store, part, 0, found.bytes());

@@ -40,7 +40,8 @@ final class RawFolder {
     Path file = root.resolve("inbox").resolve(name);
     Files.createDirectories(file.getParent());
     Files.write(file, bytes);
-    Arrival arrival = new Arrival(file.toString(), name, bytes.length, "", Instant.EPOCH);
+    Instant modified = Files.getLastModifiedTime(file).toInstant();
+    Arrival arrival = new Arrival(file.toString(), name, bytes.length, "", modified);
     Manifest.Part part = LandFile.copy(raw, feed(files), arrival, 1, "a", parts.size());
     parts.add(part);
     return part;

@@ -50,6 +50,7 @@ final class LedgerFixture {
             50L * splits,
             0xCAFEL,
             "",
+            "",
             NOON,
             pieces);
     return new Manifest(feed, batch, "attempt" + batch, NOON, List.of(part));

@@ -254,7 +254,15 @@ abstract class RawStoreContract {
 
   static Manifest.Part part(String path, RawStore.Stored stored) {
     return new Manifest.Part(
-        0, path, path, stored.bytes(), stored.crc32c(), stored.version(), Instant.EPOCH, List.of());
+        0,
+        path,
+        path,
+        stored.bytes(),
+        stored.crc32c(),
+        stored.version(),
+        "",
+        Instant.EPOCH,
+        List.of());
   }
 
   static byte[] text(String text) {

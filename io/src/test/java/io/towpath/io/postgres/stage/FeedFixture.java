@@ -212,7 +212,8 @@ public final class FeedFixture {
   private Manifest manifest(long batch, int records) {
     Manifest.Split split = new Manifest.Split(0, 0, records, 1);
     Manifest.Part part =
-        new Manifest.Part(0, "orders/" + batch, "orders.csv", records, 1, "", NOON, List.of(split));
+        new Manifest.Part(
+            0, "orders/" + batch, "orders.csv", records, 1, "", "", NOON, List.of(split));
     return new Manifest(feed.name(), batch, "attempt", NOON, List.of(part));
   }
 
