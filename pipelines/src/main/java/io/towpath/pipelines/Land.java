@@ -124,7 +124,8 @@ public final class Land {
         .progress()
         .step("land.copy", Map.of("batch", batch, "files", arrivals.size(), "bytes", bytes));
     LandFlow.Plan plan = new LandFlow.Plan(session.raw(), feed, arrivals, batch, attempt);
-    Pipeline pipeline = Pipeline.create(session.copyOptions(bytes, arrivals.size()));
+    Pipeline pipeline =
+        Pipeline.create(session.copyOptions(bytes, LandFlow.groups(arrivals.size())));
     LandFlow.build(pipeline, plan);
     new Engine(session.progress()).run(pipeline, bytes);
     return IntStream.range(0, arrivals.size())

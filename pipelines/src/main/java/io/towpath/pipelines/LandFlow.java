@@ -5,7 +5,6 @@ import io.towpath.core.Manifest;
 import io.towpath.io.files.Arrival;
 import io.towpath.io.files.LandFile;
 import io.towpath.io.raw.RawLocation;
-import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -16,9 +15,9 @@ import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
-import org.apache.beam.sdk.transforms.Keys;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
@@ -28,7 +27,15 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  */
 final class LandFlow {
 
+  /** The DirectRunner's price is per key. */
+  private static final int GROUPS = 256;
+
   private LandFlow() {}
+
+  /** How many tasks copy so many files. */
+  static int groups(int files) {
+    return Math.min(files, GROUPS);
+  }
 
   /** What is landed, and under which name. */
   record Plan(RawLocation raw, Feed feed, List<Arrival> arrivals, long batch, String attempt)
@@ -39,15 +46,15 @@ final class LandFlow {
     return pipeline
         .apply("PlanParts", Create.of(parts).withCoder(VarIntCoder.of()))
         .apply(
-            "KeyByPart",
-            WithKeys.<Integer, Integer>of(part -> part).withKeyType(TypeDescriptors.integers()))
+            "KeyByGroup",
+            WithKeys.<Integer, Integer>of(part -> part % GROUPS)
+                .withKeyType(TypeDescriptors.integers()))
         .apply("Spread", GroupByKey.create())
-        .apply("Parts", Keys.create())
         .apply("LandFiles", ParDo.of(new LandFilesFn(plan)));
   }
 
-  /** Copies one arrival byte for byte; repeating it is harmless. */
-  private static final class LandFilesFn extends DoFn<Integer, Integer> {
+  /** Copies arrivals byte for byte; repeating it is harmless. */
+  private static final class LandFilesFn extends DoFn<KV<Integer, Iterable<Integer>>, Integer> {
     private static final long serialVersionUID = 1L;
 
     private final Plan plan;
@@ -58,7 +65,12 @@ final class LandFlow {
     }
 
     @ProcessElement
-    public void landFile(@Element Integer part, OutputReceiver<Integer> out) throws IOException {
+    public void landFiles(
+        @Element KV<Integer, Iterable<Integer>> group, OutputReceiver<Integer> out) {
+      group.getValue().forEach(part -> out.output(landFile(part)));
+    }
+
+    private int landFile(int part) {
       Manifest.Part landed =
           LandFile.copy(
               plan.raw(),
@@ -68,7 +80,7 @@ final class LandFlow {
               plan.attempt(),
               part);
       bytes.inc(landed.bytes());
-      out.output(part);
+      return part;
     }
   }
 }

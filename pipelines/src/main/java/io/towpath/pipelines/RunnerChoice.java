@@ -47,13 +47,13 @@ public enum RunnerChoice {
   }
 
   /** Completes the options for a pipeline that moves bytes and decodes nothing. */
-  void applyToCopy(PipelineOptions options, long plannedBytes, int files) {
+  void applyToCopy(PipelineOptions options, long plannedBytes, int groups) {
     SparkPipelineOptions spark = options.as(SparkPipelineOptions.class);
     // Within one process Spark has nothing that would make up for its start.
     if (isDirect(plannedBytes) || isOneProcess(spark)) {
       direct(options.as(DirectOptions.class));
     } else {
-      spark(spark, files);
+      spark(spark, groups);
     }
   }
 

@@ -133,9 +133,9 @@ public final class Session implements AutoCloseable {
     return Clock.systemUTC();
   }
 
-  /** Options for one more pipeline that will copy so many bytes of so many files. */
-  PipelineOptions copyOptions(long plannedBytes, int files) {
-    runner.applyToCopy(options, plannedBytes, files);
+  /** Options for one more pipeline that will copy so many bytes in so many groups. */
+  PipelineOptions copyOptions(long plannedBytes, int groups) {
+    runner.applyToCopy(options, plannedBytes, groups);
     return options;
   }
 

@@ -55,6 +55,21 @@ final class ProjectFolder {
     }
   }
 
+  /** A project of the same feeds, inbox and raw zone, but with another warehouse. */
+  ProjectFolder rival(EmbeddedPostgres database) {
+    try {
+      Path target = Files.createTempDirectory(root.getParent(), "rival");
+      for (String shared : List.of("feeds", "contracts", "inbox", "raw")) {
+        Files.createDirectories(root.resolve(shared));
+        Files.createSymbolicLink(target.resolve(shared), root.resolve(shared));
+      }
+      return new ProjectFolder(target, database)
+          .file("towpath.yaml", text("towpath.yaml").replace(postgres.url(), database.url()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Deletes a file below the project's folder. */
   ProjectFolder without(String path) {
     try {

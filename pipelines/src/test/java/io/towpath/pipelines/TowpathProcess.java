@@ -1,5 +1,6 @@
 package io.towpath.pipelines;
 
+import io.towpath.pipelines.cli.Towpath;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -48,6 +49,11 @@ final class TowpathProcess {
 
   /** The same, not started yet. */
   static ProcessBuilder command(String... arguments) {
+    return java(Towpath.class, arguments);
+  }
+
+  /** Any main class, likewise. */
+  static ProcessBuilder java(Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -55,7 +61,7 @@ final class TowpathProcess {
         .forEach(command::add);
     command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-cp"));
     command.add(ProjectFolder.classPath());
-    command.add("io.towpath.pipelines.cli.Towpath");
+    command.add(main.getName());
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command);
   }
