@@ -57,39 +57,45 @@ public final class Land {
     session.progress().step("land.lease", Map.of("feed", feed.name()));
     try (Lease lease =
         Leases.acquire(session.warehouse(), feed.name(), Lease.Work.LAND, holder, LEASE)) {
-      Manifests manifests = Manifests.of(session.raw().open());
-      for (int race = 0; race < RACES; race++) {
-        long last = rollForward(manifests);
-        SourceFiles known = SourceFiles.known(session.warehouse(), feed.name());
-        List<Arrival> arrivals = arrivals(known);
-        if (arrivals.isEmpty()) {
-          return LandResult.nothing(feed.name());
-        }
-        String attempt = RunNames.next(session.clock().instant());
-        List<Manifest.Part> parts = changed(known, copy(manifests, arrivals, last + 1, attempt));
-        if (parts.isEmpty()) {
-          return LandResult.nothing(feed.name());
-        }
-        Manifest manifest =
-            new Manifest(feed.name(), last + 1, attempt, session.clock().instant(), parts);
-        lease.check();
-        session.progress().step("land.commit", Map.of("batch", manifest.batch()));
-        if (manifests.commit(manifest)) {
-          session.progress().step("land.register", Map.of("batch", manifest.batch()));
-          batches.register(manifest);
-          return LandResult.of(manifest);
-        }
-      }
-      throw new TowpathException(
-          ExitCode.LEASE,
-          "feed "
-              + feed.name()
-              + ": another process landed batches "
-              + RACES
-              + " times in a row although this one holds the lease; is a second warehouse using "
-              + session.project().raw()
-              + "?");
+      LandResult result = land(lease);
+      new SweepOrphans(session, feed.name()).run(lease);
+      return result;
     }
+  }
+
+  private LandResult land(Lease lease) {
+    Manifests manifests = Manifests.of(session.raw().open());
+    for (int race = 0; race < RACES; race++) {
+      long last = rollForward(manifests);
+      SourceFiles known = SourceFiles.known(session.warehouse(), feed.name());
+      List<Arrival> arrivals = arrivals(known);
+      if (arrivals.isEmpty()) {
+        return LandResult.nothing(feed.name());
+      }
+      String attempt = RunNames.next(session.clock().instant());
+      List<Manifest.Part> parts = changed(known, copy(manifests, arrivals, last + 1, attempt));
+      if (parts.isEmpty()) {
+        return LandResult.nothing(feed.name());
+      }
+      Manifest manifest =
+          new Manifest(feed.name(), last + 1, attempt, session.clock().instant(), parts);
+      lease.check();
+      session.progress().step("land.commit", Map.of("batch", manifest.batch()));
+      if (manifests.commit(manifest)) {
+        session.progress().step("land.register", Map.of("batch", manifest.batch()));
+        batches.register(manifest);
+        return LandResult.of(manifest);
+      }
+    }
+    throw new TowpathException(
+        ExitCode.LEASE,
+        "feed "
+            + feed.name()
+            + ": another process landed batches "
+            + RACES
+            + " times in a row although this one holds the lease; is a second warehouse using "
+            + session.project().raw()
+            + "?");
   }
 
   /** Brings the index up to the chain of manifests and returns the number of its last one. */
@@ -139,13 +145,17 @@ public final class Land {
    */
   private List<Manifest.Part> changed(SourceFiles known, List<Manifest.Part> copied) {
     List<Manifest.Part> changed = new ArrayList<>();
+    List<Manifest.Part> touched = new ArrayList<>();
     for (Manifest.Part part : copied) {
-      if (!known.holds(part.source(), part.bytes(), part.crc32c())) {
+      if (known.holds(part.source(), part.bytes(), part.crc32c())) {
+        touched.add(part);
+      } else {
         changed.add(part.numbered(changed.size()));
       }
     }
-    if (changed.size() < copied.size()) {
-      session.progress().step("land.unchanged", Map.of("files", copied.size() - changed.size()));
+    if (!touched.isEmpty()) {
+      session.progress().step("land.unchanged", Map.of("files", touched.size()));
+      SourceFiles.touched(session.warehouse(), feed.name(), touched);
     }
     return changed;
   }

@@ -2,6 +2,7 @@ package io.towpath.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.towpath.core.ExitCode;
 import io.towpath.core.TowpathException;
@@ -82,8 +83,12 @@ final class ArrivalsIT {
     landing.inbox().touch("a.csv", Instant.parse("2026-01-06T00:00:00Z"));
 
     assertThat(landing.land()).containsExactly("b.csv");
-    assertThat(landing.land()).isEmpty();
+    assertThat(landing.land(Steps.before("land.copy", () -> fail("it is known by now")))).isEmpty();
     assertThat(landing.batches()).hasSize(2);
+
+    landing.inbox().deliver("a.csv", TWO);
+
+    assertThat(landing.land()).containsExactly("a.csv");
   }
 
   @ParameterizedTest

@@ -2,10 +2,16 @@ package io.towpath.pipelines;
 
 import io.towpath.core.Manifest;
 import io.towpath.io.raw.Manifests;
+import io.towpath.io.raw.RawPaths;
 import io.towpath.io.raw.RawStore;
 import io.towpath.testing.EmbeddedPostgres;
 import io.towpath.testing.EmbeddedS3;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +22,7 @@ final class Landing {
   private final String feed;
   private final ProjectFolder project;
   private final Inbox inbox;
+  private final Path zone;
   private final Map<String, String> environment;
 
   /** Where files arrive and are kept. */
@@ -34,20 +41,23 @@ final class Landing {
               feed,
               Orders.project(ProjectFolder.in(root, postgres), feed, feed),
               Inbox.in(root.resolve("inbox")),
+              root.resolve("raw"),
               Map.of())
           : new Landing(
               feed,
               S3Project.in(root, postgres, s3, s3.proxy().endpoint()).orders(feed).folder(),
               Inbox.in(s3, "inbox-" + feed + "/"),
+              s3.file("zone"),
               s3.environment());
     }
   }
 
   private Landing(
-      String feed, ProjectFolder project, Inbox inbox, Map<String, String> environment) {
+      String feed, ProjectFolder project, Inbox inbox, Path zone, Map<String, String> environment) {
     this.feed = feed;
     this.project = project;
     this.inbox = inbox;
+    this.zone = zone;
     this.environment = environment;
   }
 
@@ -152,6 +162,29 @@ final class Landing {
     String folder = "%s/parts/%012d".formatted(feed, batch);
     store().list(folder, listed -> paths.add(listed.path()));
     return paths;
+  }
+
+  /** Paths that a batch's manifest names. */
+  List<String> named(long batch) {
+    return Manifests.of(store()).read(feed, batch).orElseThrow().parts().stream()
+        .map(Manifest.Part::path)
+        .toList();
+  }
+
+  /** A batch and all that lies beside it were written eight days ago. */
+  void age(long batch) throws IOException {
+    Instant modified = Instant.now().minus(Duration.ofDays(8));
+    for (String path : parts(batch)) {
+      Files.setLastModifiedTime(zone.resolve(path), FileTime.from(modified));
+    }
+    project.execute(
+        "update towpath.batch set landed_at = now() - interval '8 days' where feed = '%s' and batch = %d"
+            .formatted(feed, batch));
+  }
+
+  /** The manifest of a batch is lost. */
+  void loseManifest(long batch) throws IOException {
+    Files.delete(zone.resolve(RawPaths.manifest(feed, batch)));
   }
 
   RawStore store() {

@@ -81,6 +81,49 @@ public final class Batches {
         });
   }
 
+  /** Batches that were landed before an instant and are not marked as swept, in order. */
+  public List<Long> unswept(String feed, Instant before, int limit) {
+    return Warehouse.call(
+        address,
+        "batches",
+        Role.LOADER,
+        connection -> {
+          try (PreparedStatement statement =
+              connection.prepareStatement(
+                  "select batch from towpath.batch where feed = ? and swept is null"
+                      + " and landed_at < ? order by batch limit ?")) {
+            statement.setString(1, feed);
+            statement.setTimestamp(2, Timestamp.from(before));
+            statement.setInt(3, limit);
+            try (ResultSet row = statement.executeQuery()) {
+              List<Long> batches = new ArrayList<>();
+              while (row.next()) {
+                batches.add(row.getLong(1));
+              }
+              return batches;
+            }
+          }
+        });
+  }
+
+  /** Remembers that nothing is left to sweep beside a batch. */
+  public void markSwept(String feed, long batch) {
+    Warehouse.call(
+        address,
+        "batches",
+        Role.LOADER,
+        connection -> {
+          try (PreparedStatement statement =
+              connection.prepareStatement(
+                  "update towpath.batch set swept = clock_timestamp()"
+                      + " where feed = ? and batch = ?")) {
+            statement.setString(1, feed);
+            statement.setLong(2, batch);
+            return statement.executeUpdate();
+          }
+        });
+  }
+
   private static Batch batch(ResultSet row) throws SQLException {
     return new Batch(
         row.getString("feed"),

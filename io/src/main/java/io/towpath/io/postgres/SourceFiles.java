@@ -1,12 +1,15 @@
 package io.towpath.io.postgres;
 
+import io.towpath.core.Manifest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -50,6 +53,30 @@ public final class SourceFiles {
   public boolean holds(String name, long size, long crc32c) {
     SourceFile known = last.get(name);
     return known != null && known.size() == size && known.crc32c() == crc32c;
+  }
+
+  /** Remembers that these, though their time or version changed, hold what was taken last. */
+  public static void touched(WarehouseAddress address, String feed, List<Manifest.Part> parts) {
+    Warehouse.transact(
+        address,
+        "source files",
+        Role.LOADER,
+        connection -> {
+          try (PreparedStatement statement =
+              connection.prepareStatement(
+                  "update towpath.source_file set version = ?, modified = ? where (feed, batch, part)"
+                      + " = (select feed, batch, part from towpath.source_file"
+                      + " where feed = ? and name = ? order by batch desc, part desc limit 1)")) {
+            for (Manifest.Part part : parts) {
+              statement.setString(1, part.sourceVersion());
+              statement.setTimestamp(2, Timestamp.from(part.sourceModified()));
+              statement.setString(3, feed);
+              statement.setString(4, part.source());
+              statement.addBatch();
+            }
+            return statement.executeBatch();
+          }
+        });
   }
 
   private static SourceFiles read(Connection connection, String feed) throws SQLException {

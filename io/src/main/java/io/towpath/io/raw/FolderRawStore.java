@@ -6,12 +6,14 @@ import io.towpath.core.Manifest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -90,7 +92,9 @@ final class FolderRawStore implements RawStore {
     try (Stream<Path> files = Files.walk(start)) {
       for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
         String path = root.relativize(file).toString().replace('\\', '/');
-        each.accept(new Listed(path, "", Files.getLastModifiedTime(file).toInstant()));
+        String name = file.getFileName().toString();
+        String unfinished = name.startsWith(UNFINISHED) ? name : "";
+        each.accept(new Listed(path, unfinished, Files.getLastModifiedTime(file).toInstant()));
       }
     } catch (IOException e) {
       throw failure("cannot list", start.toString(), e);
@@ -98,11 +102,23 @@ final class FolderRawStore implements RawStore {
   }
 
   @Override
-  public void delete(Listed listed) {
+  public void delete(List<Listed> listed) {
+    for (Listed each : listed) {
+      try {
+        Path file = inside(each.path());
+        Files.deleteIfExists(file);
+        dropIfEmpty(file.getParent());
+      } catch (IOException e) {
+        throw failure("cannot delete, check the folder's rights", place(each.path()), e);
+      }
+    }
+  }
+
+  private static void dropIfEmpty(Path folder) throws IOException {
     try {
-      Files.deleteIfExists(inside(listed.path()));
-    } catch (IOException e) {
-      throw failure("cannot delete, check the folder's rights", place(listed.path()), e);
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException e) {
+      return; // others are there
     }
   }
 

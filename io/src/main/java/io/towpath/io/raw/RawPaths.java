@@ -16,9 +16,9 @@ public final class RawPaths {
     return checked(String.format(Locale.ROOT, "%s/manifests/%012d.json", feed, batch));
   }
 
-  /** Folder of all parts of a feed, with a slash at the end. */
-  static String parts(String feed) {
-    return checked(feed + "/parts") + "/";
+  /** Folder of all that was written for a batch, with a slash at the end. */
+  static String parts(String feed, long batch) {
+    return checked(String.format(Locale.ROOT, "%s/parts/%012d", feed, batch)) + "/";
   }
 
   /** Path of a part; of the source's name it keeps what every file system and URL can carry. */

@@ -3,6 +3,7 @@ package io.towpath.io.raw;
 import io.towpath.core.Manifest;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -48,8 +49,8 @@ public interface RawStore {
    */
   void list(String folder, Consumer<Listed> each);
 
-  /** Deletes an object or an unfinished write that {@link #list} named; no error if it is gone. */
-  void delete(Listed listed);
+  /** Deletes objects and unfinished writes that {@link #list} named; no error if one is gone. */
+  void delete(List<Listed> listed);
 
   /** Names the place of a path for messages, such as {@code s3://bucket/prefix/path}. */
   String place(String path);
@@ -58,10 +59,14 @@ public interface RawStore {
    * An object as listed.
    *
    * @param path relative to the root
-   * @param upload id of an unfinished multipart upload, empty for an object
+   * @param upload name of an unfinished write, empty for an object
    * @param modified when it was written, by the store's clock
    */
-  record Listed(String path, String upload, Instant modified) {}
+  record Listed(String path, String upload, Instant modified) {
+    boolean finished() {
+      return upload.isEmpty();
+    }
+  }
 
   /**
    * What a finished write left behind.

@@ -7,6 +7,7 @@ import io.towpath.core.TowpathException;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,9 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -28,6 +31,8 @@ final class S3RawStore implements RawStore {
   /** The SDK that Beam pins knows the header only as one that is added by hand. */
   static final AwsRequestOverrideConfiguration CREATE_ONLY =
       AwsRequestOverrideConfiguration.builder().putHeader("If-None-Match", "*").build();
+
+  private static final int DELETED_AT_ONCE = 1000;
 
   private final S3Client client;
   private final String bucket;
@@ -171,18 +176,45 @@ final class S3RawStore implements RawStore {
   }
 
   @Override
-  public void delete(Listed listed) {
+  public void delete(List<Listed> listed) {
+    listed.stream().filter(each -> !each.finished()).forEach(this::abort);
+    List<Listed> objects = listed.stream().filter(Listed::finished).toList();
+    for (int from = 0; from < objects.size(); from += DELETED_AT_ONCE) {
+      deleteObjects(objects.subList(from, Math.min(objects.size(), from + DELETED_AT_ONCE)));
+    }
+  }
+
+  private void abort(Listed upload) {
     try {
-      if (listed.upload().isEmpty()) {
-        client.deleteObject(delete -> delete.bucket(bucket).key(key(listed.path())));
-      } else {
-        client.abortMultipartUpload(
-            abort -> abort.bucket(bucket).key(key(listed.path())).uploadId(listed.upload()));
-      }
+      client.abortMultipartUpload(
+          abort -> abort.bucket(bucket).key(key(upload.path())).uploadId(upload.upload()));
     } catch (SdkException e) {
       if (!S3Failures.missing(e)) {
-        throw S3Failures.of("cannot delete", place(listed.path()), e);
+        throw S3Failures.of("cannot abort the upload", place(upload.path()), e);
       }
+    }
+  }
+
+  private void deleteObjects(List<Listed> objects) {
+    List<ObjectIdentifier> keys =
+        objects.stream()
+            .map(object -> ObjectIdentifier.builder().key(key(object.path())).build())
+            .toList();
+    try {
+      List<S3Error> errors =
+          client
+              .deleteObjects(
+                  delete -> delete.bucket(bucket).delete(of -> of.objects(keys).quiet(true)))
+              .errors();
+      if (!errors.isEmpty()) {
+        S3Error first = errors.get(0);
+        throw failure(
+            "cannot delete, S3 answered " + first.code() + "; check the right to s3:DeleteObject",
+            place(path(first.key())),
+            null);
+      }
+    } catch (SdkException e) {
+      throw S3Failures.of("cannot delete", place(objects.get(0).path()), e);
     }
   }
 

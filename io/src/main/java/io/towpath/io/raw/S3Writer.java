@@ -178,7 +178,7 @@ final class S3Writer implements RawWriter {
       return;
     }
     try {
-      store.delete(new RawStore.Listed(path, upload, Instant.EPOCH));
+      store.delete(List.of(new RawStore.Listed(path, upload, Instant.EPOCH)));
     } catch (TowpathException e) {
       LOG.warn("unfinished upload was not aborted, the sweep will: {}", e.getMessage());
     }

@@ -26,7 +26,7 @@ class MigrationsIT {
 
   @Test
   void appliesWhatIsMissingOnce() {
-    assertThat(Migrations.migrate(address)).isEqualTo(1);
+    assertThat(Migrations.migrate(address)).isEqualTo(Migrations.NEWEST);
     assertThat(Migrations.migrate(address)).isZero();
 
     Migrations.require(address);
@@ -37,14 +37,27 @@ class MigrationsIT {
   void tellsToMigrateWhereTheLedgerIsMissing() {
     assertThatThrownBy(() -> Migrations.require(address))
         .isInstanceOf(TowpathException.class)
-        .hasMessageContaining("the ledger is missing, expected version 1 to 1")
+        .hasMessageContaining("the ledger is missing, expected version 2 to 2")
         .hasMessageContaining("run 'towpath migrate'");
+  }
+
+  @Test
+  void bringsALedgerUpThatIsOlder() throws SQLException {
+    Migrations.migrate(address);
+    execute(
+        "delete from towpath.schema_history where version = '2';"
+            + " alter table towpath.batch drop column swept");
+
+    assertThatThrownBy(() -> Migrations.require(address))
+        .hasMessageContaining("is of version 1, expected version 2 to 2; run 'towpath migrate'");
+    assertThat(Migrations.migrate(address)).isEqualTo(1);
+    Migrations.require(address);
   }
 
   @Test
   void refusesALedgerThatIsNewer() throws SQLException {
     Migrations.migrate(address);
-    execute("update towpath.schema_history set version = '99' where version = '1'");
+    execute("update towpath.schema_history set version = '99' where version = '2'");
 
     assertThatThrownBy(() -> Migrations.require(address)).hasMessageContaining("is of version 99");
     assertThatThrownBy(() -> Migrations.migrate(address))

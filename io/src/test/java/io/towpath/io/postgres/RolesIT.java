@@ -38,6 +38,8 @@ class RolesIT {
         "towpath_loader | delete from towpath.part",
         "towpath_loader | update towpath.tally set read = 0",
         "towpath_loader | delete from towpath.batch",
+        "towpath_loader | update towpath.batch set landed_at = now()",
+        "towpath_loader | update towpath.source_file set crc32c = 1",
         "towpath_loader | create role another",
         "towpath_loader | set role towpath_owner",
         "towpath_copy | select * from shop.orders",
@@ -69,6 +71,8 @@ class RolesIT {
       value = {
         "towpath_loader | select * from towpath.schema_history",
         "towpath_loader | select towpath.books('r')",
+        "towpath_loader | update towpath.batch set swept = now() where feed = 'none'",
+        "towpath_loader | update towpath.source_file set modified = now() where feed = 'none'",
         "towpath_copy | insert into towpath_stage.s_r values (1)",
         "towpath_copy | insert into towpath.part values ('r', 1, 0, 0, 0, 0) on conflict do nothing",
         "towpath_reader | select * from shop.orders",
