@@ -38,7 +38,7 @@ final class Launch {
       }
     } catch (IllegalArgumentException e) {
       return fail(new Failure(ExitCode.CONFIGURATION, String.valueOf(e.getMessage())));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return fail(Failure.of(e));
     }
   }

@@ -11,6 +11,8 @@ import io.towpath.io.postgres.Migrations;
 import io.towpath.io.postgres.WarehouseAddress;
 import io.towpath.io.raw.RawLocation;
 import io.towpath.io.s3.S3Access;
+import io.towpath.yaml.Nearest;
+import io.towpath.yaml.Words;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -91,8 +93,9 @@ public final class Session implements AutoCloseable {
               + name
               + "' in "
               + project.root().resolve("feeds")
-              + ": expected one of "
-              + String.join(", ", project.feeds().keySet()));
+              + ": expected "
+              + Words.or(project.feeds().keySet())
+              + Nearest.hint(name, project.feeds().keySet()));
     }
     return feed;
   }

@@ -4,7 +4,6 @@ import io.towpath.core.ExitCode;
 import io.towpath.pipelines.Failure;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns what a command threw into a message and an exit status. */
@@ -16,7 +15,7 @@ final class Failures {
     return Failure.of(thrown).exitCode().status();
   }
 
-  static int report(Exception thrown, CommandLine command, ParseResult arguments) {
+  static int report(Throwable thrown, CommandLine command) {
     Failure failure = Failure.of(thrown);
     command.getErr().println(command.getColorScheme().errorText("towpath: " + failure.message()));
     if (System.getenv("TOWPATH_STACKTRACE") != null) {

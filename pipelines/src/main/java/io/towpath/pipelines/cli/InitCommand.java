@@ -35,7 +35,7 @@ final class InitCommand implements Callable<Integer> {
   private Path directory = Path.of(".");
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     for (String name : FILES.keySet()) {
       Path file = directory.resolve(name);
       if (Files.exists(file)) {
@@ -45,7 +45,15 @@ final class InitCommand implements Callable<Integer> {
       }
     }
     for (Map.Entry<String, String> entry : FILES.entrySet()) {
-      write(directory.resolve(entry.getKey()), entry.getValue());
+      Path file = directory.resolve(entry.getKey());
+      try {
+        write(file, entry.getValue());
+      } catch (IOException e) {
+        throw new TowpathException(
+            ExitCode.CONFIGURATION,
+            file + " cannot be written: " + e + "; choose a folder that you may write to",
+            e);
+      }
     }
     System.out.printf("Now run: towpath run orders --project %s%n", directory);
     return Towpath.ok();

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The command line. */
 @Command(
@@ -64,14 +65,40 @@ public final class Towpath {
   public static int execute(String... args) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    return new CommandLine(new Towpath())
-        .setOut(out)
-        .setErr(err)
+    CommandLine command = commandLine().setOut(out).setErr(err);
+    try {
+      return command.execute(args);
+    } catch (Error e) { // picocli lets these through, and the JVM would end with 1
+      return Failures.report(e, command);
+    }
+  }
+
+  /** All commands with what they share. */
+  static CommandLine commandLine() {
+    CommandLine towpath = new CommandLine(new Towpath());
+    addHelp(towpath);
+    return towpath
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExitCodeExceptionMapper(Failures::exitStatus)
-        .setExecutionExceptionHandler(Failures::report)
-        .setParameterExceptionHandler(Failures::usage)
-        .execute(args);
+        .setExecutionExceptionHandler(
+            (thrown, command, arguments) -> Failures.report(thrown, command))
+        .setParameterExceptionHandler(Failures::usage);
+  }
+
+  /** Every command explains itself; the help command brings its own option. */
+  private static void addHelp(CommandLine command) {
+    for (CommandLine subcommand : command.getSubcommands().values()) {
+      if (!(subcommand.getCommand() instanceof CommandLine.HelpCommand)) {
+        subcommand
+            .getCommandSpec()
+            .addOption(
+                OptionSpec.builder("-h", "--help")
+                    .usageHelp(true)
+                    .description("Show this help message and exit.")
+                    .build());
+        addHelp(subcommand);
+      }
+    }
   }
 
   /** What a command without a result returns. */

@@ -18,20 +18,29 @@ import picocli.CommandLine.ParentCommand;
 final class WarehouseCommand {
   @ParentCommand private Towpath towpath;
 
-  @Command(name = "start", description = "Start it, keep it running, and print how to connect.")
+  @Command(
+      name = "start",
+      description = "Start it, keep it running, and print how to connect.",
+      footer = "%nExample: psql \"$(towpath warehouse start)\"")
   int start() {
     System.out.println(EmbeddedWarehouse.start(folder()).connection());
     return Towpath.ok();
   }
 
-  @Command(name = "stop", description = "Stop it.")
+  @Command(
+      name = "stop",
+      description = "Stop it, or let its last user do so.",
+      footer = "%nExample: towpath warehouse stop")
   int stop() {
     System.out.println(
         EmbeddedWarehouse.stop(folder()) ? "stopped" : "still in use; stops with its last user");
     return Towpath.ok();
   }
 
-  @Command(name = "status", description = "Say whether it runs and how to connect.")
+  @Command(
+      name = "status",
+      description = "Say whether it runs and how to connect.",
+      footer = "%nExample: towpath warehouse status --project examples/flights")
   int status() {
     System.out.println(
         EmbeddedWarehouse.status(folder())
