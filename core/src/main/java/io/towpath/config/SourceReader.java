@@ -9,12 +9,14 @@ import io.towpath.yaml.YamlKeys;
 import io.towpath.yaml.YamlValue;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
+import java.nio.file.FileSystems;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +85,11 @@ final class SourceReader {
     int scheme = glob.indexOf("://");
     if (scheme >= 0 && !glob.startsWith("s3://") && !glob.startsWith("file://")) {
       value.expected("a path or s3://bucket/path");
+    }
+    try {
+      FileSystems.getDefault().getPathMatcher("glob:" + glob);
+    } catch (PatternSyntaxException e) {
+      value.expected("a path with *, ? or **, its brackets and braces closed");
     }
     return glob;
   }

@@ -106,6 +106,9 @@ public final class Doctor {
   }
 
   private static List<Arrival> arrivals(Session session, Feed feed) {
-    return session.arrivals().find(feed.source(), arrival -> false, session.clock().instant());
+    return session
+        .arrivals()
+        .find(feed.source(), arrival -> false, session.clock().instant())
+        .ready();
   }
 }

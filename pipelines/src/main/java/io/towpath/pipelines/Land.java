@@ -5,6 +5,7 @@ import io.towpath.core.ExitCode;
 import io.towpath.core.Manifest;
 import io.towpath.core.TowpathException;
 import io.towpath.io.files.Arrival;
+import io.towpath.io.files.Arrivals;
 import io.towpath.io.postgres.Batches;
 import io.towpath.io.postgres.Lease;
 import io.towpath.io.postgres.Leases;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 
 /**
@@ -113,14 +113,23 @@ public final class Land {
 
   private List<Arrival> arrivals(SourceFiles known) {
     session.progress().step("land.find", Map.of("feed", feed.name()));
-    return session
-        .arrivals()
-        .find(
-            feed.source(),
-            arrival ->
-                known.contains(
-                    arrival.name(), arrival.bytes(), arrival.version(), arrival.modified()),
-            session.clock().instant());
+    Arrivals.Found found =
+        session
+            .arrivals()
+            .find(
+                feed.source(),
+                arrival ->
+                    known.contains(
+                        arrival.name(), arrival.bytes(), arrival.version(), arrival.modified()),
+                session.clock().instant());
+    if (found.unsettled() > 0) {
+      session
+          .progress()
+          .step(
+              "land.unsettled",
+              Map.of("files", found.unsettled(), "settle", feed.source().settle().toString()));
+    }
+    return found.ready();
   }
 
   private List<Manifest.Part> copy(
@@ -134,9 +143,7 @@ public final class Land {
         Pipeline.create(session.copyOptions(bytes, LandFlow.groups(arrivals.size())));
     LandFlow.build(pipeline, plan);
     new Engine(session.progress()).run(pipeline, bytes);
-    return IntStream.range(0, arrivals.size())
-        .mapToObj(part -> manifests.descriptor(feed.name(), batch, attempt, part).orElseThrow())
-        .toList();
+    return manifests.descriptors(feed.name(), batch, attempt, arrivals.size());
   }
 
   /**

@@ -98,8 +98,10 @@ final class ArrivalsIT {
     landing.editFeed("format: csv", "format: csv, settle: 1h");
     landing.inbox().deliver("a.csv", ONE);
     landing.inbox().touch("a.csv", Instant.now());
+    AtomicBoolean told = new AtomicBoolean();
 
-    assertThat(landing.land()).isEmpty();
+    assertThat(landing.land(Steps.before("land.unsettled", () -> told.set(true)))).isEmpty();
+    assertThat(told).isTrue();
 
     landing.inbox().touch("a.csv", Instant.parse("2026-01-06T00:00:00Z"));
 
@@ -207,6 +209,22 @@ final class ArrivalsIT {
 
     assertThat(landing.batches()).hasSize(1);
     assertThat(landing.rows()).startsWith("1 rows");
+  }
+
+  @Test
+  void findsAnAbsolutePathAndAUri() throws IOException {
+    Landing landing = SERVERS.landing(Landing.Place.FOLDER, root.resolve("project"), "absolute");
+    Path elsewhere = Files.createDirectory(root.resolve("elsewhere"));
+    Inbox inbox = Inbox.in(elsewhere);
+    inbox.deliver("a.csv", ONE);
+    landing.editFeed("inbox/", elsewhere + "/");
+
+    assertThat(landing.land()).containsExactly("a.csv");
+
+    landing.editFeed(elsewhere.toString(), "file://" + elsewhere);
+    inbox.deliver("b.csv", TWO);
+
+    assertThat(landing.land()).containsExactly("b.csv");
   }
 
   @Test

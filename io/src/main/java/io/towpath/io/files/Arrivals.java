@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -36,20 +36,31 @@ public final class Arrivals {
     return new Arrivals(new FolderPlace(project), new BucketPlace(s3));
   }
 
-  /** Files that match, were not taken and have settled, ordered by time of change and name. */
-  public List<Arrival> find(Feed.Files files, Predicate<Arrival> taken, Instant now) {
-    Map<String, Arrival> found = new LinkedHashMap<>();
+  /**
+   * What there is to take.
+   *
+   * @param ready files that have settled, ordered by time of change and name
+   * @param unsettled how many others may still be written
+   */
+  public record Found(List<Arrival> ready, int unsettled) {}
+
+  /** Files that match and were not taken. */
+  public Found find(Feed.Files files, Predicate<Arrival> taken, Instant now) {
+    Map<String, Arrival> found = new HashMap<>();
     for (String glob : files.globs()) {
       for (Arrival arrival : match(glob)) {
-        boolean settled = !arrival.modified().plus(files.settle()).isAfter(now);
-        if (settled && !hidden(arrival.name()) && !taken.test(arrival)) {
+        if (!hidden(arrival.name()) && !taken.test(arrival)) {
           found.put(arrival.name(), arrival);
         }
       }
     }
-    return found.values().stream()
-        .sorted(Comparator.comparing(Arrival::modified).thenComparing(Arrival::name))
-        .toList();
+    Instant settled = now.minus(files.settle());
+    List<Arrival> ready =
+        found.values().stream()
+            .filter(arrival -> !arrival.modified().isAfter(settled))
+            .sorted(Comparator.comparing(Arrival::modified).thenComparing(Arrival::name))
+            .toList();
+    return new Found(ready, found.size() - ready.size());
   }
 
   private List<Arrival> match(String glob) {

@@ -31,7 +31,8 @@ final class FolderPlace implements SourcePlace {
   }
 
   @Override
-  public List<Arrival> match(String glob) throws IOException {
+  public List<Arrival> match(String pathOrUri) throws IOException {
+    String glob = pathOrUri.replaceFirst("^file://", "");
     String[] segments = glob.split("/", -1);
     int fixed = 0;
     while (fixed < segments.length - 1 && !WILD.matcher(segments[fixed]).find()) {

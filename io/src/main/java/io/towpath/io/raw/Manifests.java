@@ -3,14 +3,23 @@ package io.towpath.io.raw;
 import static io.towpath.io.raw.RawPaths.failure;
 
 import io.towpath.core.Manifest;
+import io.towpath.core.TowpathException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 
 /**
  * Commits and reads the numbered manifests of a raw zone. They are found by number, never by
  * listing, so a stale listing cannot hide one.
  */
 public final class Manifests {
+  private static final int READERS = 16;
+
   private final RawStore store;
 
   private Manifests(RawStore store) {
@@ -47,19 +56,37 @@ public final class Manifests {
         RawPaths.descriptor(feed, batch, attempt, part.part()), ManifestJson.encode(part));
   }
 
-  /** Reads what a planned part became; empty if no attempt has finished it. */
-  public Optional<Manifest.Part> descriptor(String feed, long batch, String attempt, int part) {
-    String path = RawPaths.descriptor(feed, batch, attempt, part);
-    return store
-        .read(path)
-        .map(
-            bytes -> {
-              try {
-                return ManifestJson.decodePart(bytes);
-              } catch (IOException e) {
-                throw failure("descriptor is damaged, land again", store.place(path), e);
-              }
-            });
+  /** Reads what planned parts became, many at a time, since each may take a round trip. */
+  public List<Manifest.Part> descriptors(String feed, long batch, String attempt, int parts) {
+    ExecutorService readers = Executors.newFixedThreadPool(Math.min(parts, READERS));
+    try {
+      List<CompletableFuture<Manifest.Part>> read =
+          IntStream.range(0, parts)
+              .mapToObj(part -> RawPaths.descriptor(feed, batch, attempt, part))
+              .map(path -> CompletableFuture.supplyAsync(() -> descriptor(path), readers))
+              .toList();
+      return read.stream().map(CompletableFuture::join).toList();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof TowpathException known) {
+        throw known;
+      }
+      throw e;
+    } finally {
+      readers.shutdownNow();
+    }
+  }
+
+  private Manifest.Part descriptor(String path) {
+    byte[] bytes =
+        store
+            .read(path)
+            .orElseThrow(
+                () -> failure("descriptor is missing, land again", store.place(path), null));
+    try {
+      return ManifestJson.decodePart(bytes);
+    } catch (IOException e) {
+      throw failure("descriptor is damaged, land again", store.place(path), e);
+    }
   }
 
   /**
