@@ -106,9 +106,6 @@ public final class Doctor {
   }
 
   private static List<Arrival> arrivals(Session session, Feed feed) {
-    return session
-        .arrivals()
-        .find(feed.source(), arrival -> false, session.clock().instant())
-        .ready();
+    return session.arrivals().match(feed.source());
   }
 }

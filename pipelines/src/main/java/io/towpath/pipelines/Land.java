@@ -5,18 +5,19 @@ import io.towpath.core.ExitCode;
 import io.towpath.core.Manifest;
 import io.towpath.core.TowpathException;
 import io.towpath.io.files.Arrival;
-import io.towpath.io.files.Arrivals;
 import io.towpath.io.postgres.Batches;
 import io.towpath.io.postgres.Lease;
 import io.towpath.io.postgres.Leases;
 import io.towpath.io.postgres.SourceFiles;
 import io.towpath.io.raw.Manifests;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies what has arrived into the raw zone as the next batch. The manifest commits it,
@@ -67,18 +68,10 @@ public final class Land {
     Manifests manifests = Manifests.of(session.raw().open());
     for (int race = 0; race < RACES; race++) {
       long last = rollForward(manifests);
-      SourceFiles known = SourceFiles.known(session.warehouse(), feed.name());
-      List<Arrival> arrivals = arrivals(known);
-      if (arrivals.isEmpty()) {
+      Manifest manifest = copyNew(manifests, last + 1);
+      if (manifest == null) {
         return LandResult.nothing(feed.name());
       }
-      String attempt = RunNames.next(session.clock().instant());
-      List<Manifest.Part> parts = changed(known, copy(manifests, arrivals, last + 1, attempt));
-      if (parts.isEmpty()) {
-        return LandResult.nothing(feed.name());
-      }
-      Manifest manifest =
-          new Manifest(feed.name(), last + 1, attempt, session.clock().instant(), parts);
       lease.check();
       session.progress().step("land.commit", Map.of("batch", manifest.batch()));
       if (manifests.commit(manifest)) {
@@ -111,25 +104,41 @@ public final class Land {
     return last;
   }
 
-  private List<Arrival> arrivals(SourceFiles known) {
+  /** Copies what is new; gives the manifest that is to commit it, null if nothing is. */
+  private @Nullable Manifest copyNew(Manifests manifests, long batch) {
     session.progress().step("land.find", Map.of("feed", feed.name()));
-    Arrivals.Found found =
-        session
-            .arrivals()
-            .find(
-                feed.source(),
-                arrival ->
-                    known.contains(
-                        arrival.name(), arrival.bytes(), arrival.version(), arrival.modified()),
-                session.clock().instant());
-    if (found.unsettled() > 0) {
+    List<Arrival> matched = session.arrivals().match(feed.source());
+    SourceFiles known =
+        SourceFiles.known(
+            session.warehouse(), feed.name(), matched.stream().map(Arrival::name).toList());
+    List<Arrival> arrivals =
+        settled(matched.stream().filter(arrival -> !isTaken(arrival, known)).toList());
+    if (arrivals.isEmpty()) {
+      return null;
+    }
+    String attempt = RunNames.next(session.clock().instant());
+    List<Manifest.Part> parts = changed(known, copy(manifests, arrivals, batch, attempt));
+    Instant landed = session.clock().instant();
+    return parts.isEmpty() ? null : new Manifest(feed.name(), batch, attempt, landed, parts);
+  }
+
+  private static boolean isTaken(Arrival arrival, SourceFiles known) {
+    return known.contains(arrival.name(), arrival.bytes(), arrival.version(), arrival.modified());
+  }
+
+  /** Leaves out what may still be written. */
+  private List<Arrival> settled(List<Arrival> arrivals) {
+    Duration settle = feed.source().settle();
+    Instant before = session.clock().instant().minus(settle);
+    List<Arrival> settled =
+        arrivals.stream().filter(arrival -> !arrival.modified().isAfter(before)).toList();
+    if (settled.size() < arrivals.size()) {
+      int files = arrivals.size() - settled.size();
       session
           .progress()
-          .step(
-              "land.unsettled",
-              Map.of("files", found.unsettled(), "settle", feed.source().settle().toString()));
+          .step("land.unsettled", Map.of("files", files, "settle", settle.toString()));
     }
-    return found.ready();
+    return settled;
   }
 
   private List<Manifest.Part> copy(

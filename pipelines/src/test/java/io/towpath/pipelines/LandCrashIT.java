@@ -139,6 +139,50 @@ final class LandCrashIT {
 
   @ParameterizedTest
   @EnumSource
+  void bringsAWarehouseUpToDateThatWasRestoredFromYesterday(Landing.Place place)
+      throws SQLException {
+    Landing landing = delivered(place, "restored");
+    landing.run();
+    try (EmbeddedPostgres yesterday = POSTGRES.copy()) {
+      landing.inbox().deliver("b.csv", MORE);
+      landing.run();
+      String today = landing.rows();
+      List<String> batches = landing.batches();
+      landing.inbox().delete("a.csv");
+      landing.inbox().delete("b.csv");
+
+      ProjectFolder restored = landing.project().rival(yesterday);
+      restored.run(landing.feed(), RunnerChoice.DIRECT);
+
+      assertThat(restored.checksum(landing.feed() + ".orders")).isEqualTo(today);
+      assertThat(landing.manifests()).isEqualTo(batches);
+      LedgerAssert.assertSettled(yesterday, landing.feed());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void fillsAnEmptyWarehouseFromTheRawZoneAlone(Landing.Place place) throws SQLException {
+    Landing landing = SERVERS.landing(place, root.resolve("project"), "emptied");
+    landing.project().migrate();
+    try (EmbeddedPostgres empty = POSTGRES.copy()) {
+      landing.inbox().deliver("a.csv", ORDERS);
+      landing.run();
+      landing.inbox().deliver("b.csv", MORE);
+      landing.run();
+      landing.inbox().delete("a.csv");
+      landing.inbox().delete("b.csv");
+
+      ProjectFolder filled = landing.project().rival(empty);
+      filled.run(landing.feed(), RunnerChoice.DIRECT);
+
+      assertThat(filled.checksum(landing.feed() + ".orders")).isEqualTo(landing.rows());
+      LedgerAssert.assertSettled(empty, landing.feed());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void letsOneOfTwoWinThatCommitAtTheSameMoment(Landing.Place place) {
     Landing landing = delivered(place, "raced");
     CyclicBarrier start = new CyclicBarrier(2);

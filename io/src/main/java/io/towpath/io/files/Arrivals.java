@@ -6,16 +6,14 @@ import io.towpath.core.TowpathException;
 import io.towpath.io.s3.S3Access;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /**
- * Finds the files that a feed has not taken yet. A file that several globs match arrives once;
- * names that begin with a dot or an underscore, or end with {@code .tmp}, are passed over.
+ * Finds the files that a feed may take. A file that several globs match arrives once; names that
+ * begin with a dot or an underscore, or end with {@code .tmp}, are passed over.
  */
 public final class Arrivals {
   private final FolderPlace folders;
@@ -36,31 +34,19 @@ public final class Arrivals {
     return new Arrivals(new FolderPlace(project), new BucketPlace(s3));
   }
 
-  /**
-   * What there is to take.
-   *
-   * @param ready files that have settled, ordered by time of change and name
-   * @param unsettled how many others may still be written
-   */
-  public record Found(List<Arrival> ready, int unsettled) {}
-
-  /** Files that match and were not taken. */
-  public Found find(Feed.Files files, Predicate<Arrival> taken, Instant now) {
+  /** All files that match, taken before or not, ordered by time of change and name. */
+  public List<Arrival> match(Feed.Files files) {
     Map<String, Arrival> found = new HashMap<>();
     for (String glob : files.globs()) {
       for (Arrival arrival : match(glob)) {
-        if (!hidden(arrival.name()) && !taken.test(arrival)) {
+        if (!hidden(arrival.name())) {
           found.put(arrival.name(), arrival);
         }
       }
     }
-    Instant settled = now.minus(files.settle());
-    List<Arrival> ready =
-        found.values().stream()
-            .filter(arrival -> !arrival.modified().isAfter(settled))
-            .sorted(Comparator.comparing(Arrival::modified).thenComparing(Arrival::name))
-            .toList();
-    return new Found(ready, found.size() - ready.size());
+    return found.values().stream()
+        .sorted(Comparator.comparing(Arrival::modified).thenComparing(Arrival::name))
+        .toList();
   }
 
   private List<Arrival> match(String glob) {

@@ -35,9 +35,9 @@ public final class SourceFiles {
     }
   }
 
-  /** Reads all files that the feed has taken, as they were when taken last. */
-  public static SourceFiles known(WarehouseAddress address, String feed) {
-    return Warehouse.call(address, "source files", Role.LOADER, c -> read(c, feed));
+  /** Reads which files of these names the feed has taken, as they were when taken last. */
+  public static SourceFiles known(WarehouseAddress address, String feed, List<String> names) {
+    return Warehouse.call(address, "source files", Role.LOADER, c -> read(c, feed, names));
   }
 
   /**
@@ -79,12 +79,15 @@ public final class SourceFiles {
         });
   }
 
-  private static SourceFiles read(Connection connection, String feed) throws SQLException {
+  private static SourceFiles read(Connection connection, String feed, List<String> names)
+      throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
             "select distinct on (name) name, size, version, modified, crc32c"
-                + " from towpath.source_file where feed = ? order by name, batch desc, part desc")) {
+                + " from towpath.source_file where feed = ? and name = any (?)"
+                + " order by name, batch desc, part desc")) {
       statement.setString(1, feed);
+      statement.setArray(2, connection.createArrayOf("text", names.toArray()));
       try (ResultSet row = statement.executeQuery()) {
         Map<String, SourceFile> last = new HashMap<>();
         while (row.next()) {
