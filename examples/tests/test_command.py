@@ -1,5 +1,6 @@
 """`./towpath demo` as the README shows it."""
 
+import json
 import os
 import re
 import shutil
@@ -22,9 +23,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-def demo(home: Path) -> str:
+def demo(home: Path, *options: str) -> str:
     done = subprocess.run(
-        [str(REPOSITORY / "towpath"), "demo"],
+        [str(REPOSITORY / "towpath"), "demo", *options],
         capture_output=True,
         text=True,
         timeout=LIMIT_SECONDS,
@@ -102,3 +103,11 @@ def test_a_second_demo_publishes_nothing_and_says_so(home: Path) -> None:
 
     assert second.count("nothing new to publish") == 4
     assert "staged" not in second
+
+
+@pytest.mark.usefixtures("first")
+def test_a_program_is_told_in_json_lines_only(home: Path) -> None:
+    lines = [json.loads(line) for line in demo(home, "--json").splitlines()]
+
+    assert [line["state"] for line in lines if "state" in line] == ["nothing to do"] * 4
+    assert sum("raw" in line for line in lines) == 3

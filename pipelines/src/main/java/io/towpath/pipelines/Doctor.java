@@ -80,7 +80,8 @@ public final class Doctor {
   }
 
   private static String warehouse(Session session) {
-    return ReadOnlyQuery.run(session.warehouse(), "select version()").rows().get(0).get(0);
+    return String.valueOf(
+        ReadOnlyQuery.run(session.warehouse(), "select version()").rows().get(0).get(0));
   }
 
   private static String source(Session session, Feed feed) {

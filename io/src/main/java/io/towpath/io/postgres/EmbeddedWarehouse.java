@@ -51,11 +51,13 @@ public final class EmbeddedWarehouse implements AutoCloseable {
   /**
    * A server as other tools may reach it.
    *
-   * @param connection for psql and whatever else understands libpq's URIs; holds no password
+   * @param connection for psql and whatever else understands libpq's URIs; names the file with the
+   *     password
+   * @param jdbc for JDBC, whose drivers read no such file; holds no password
    * @param passwordFile where the password is
    * @param kept whether it goes on without users
    */
-  public record Status(String connection, Path passwordFile, boolean kept) {}
+  public record Status(String connection, String jdbc, Path passwordFile, boolean kept) {}
 
   /** Starts the server if it does not run, and keeps it running until closed. */
   public static EmbeddedWarehouse use(Path dotTowpath) {
@@ -123,6 +125,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
                           + LocalServer.SUPERUSER
                           + "?passfile="
                           + folder.resolve("pgpass"),
+                      server.address(port).url() + "?user=" + LocalServer.SUPERUSER,
                       server.passwordFile(),
                       Files.exists(keep(folder))));
     } catch (IOException e) {

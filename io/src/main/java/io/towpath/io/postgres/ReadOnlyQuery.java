@@ -1,12 +1,15 @@
 package io.towpath.io.postgres;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers a user's question to the warehouse in a read-only session of the reading role. That
@@ -16,8 +19,8 @@ public final class ReadOnlyQuery {
 
   private ReadOnlyQuery() {}
 
-  /** What came back, as text in PostgreSQL's form; null is the empty text. */
-  public record Rows(List<String> columns, List<List<String>> rows) {}
+  /** What came back: numbers and truth values as such, all else as text in PostgreSQL's form. */
+  public record Rows(List<String> columns, List<List<@Nullable Object>> rows) {}
 
   /** Runs one statement and keeps all of its rows. */
   public static Rows run(WarehouseAddress address, String sql) {
@@ -33,20 +36,40 @@ public final class ReadOnlyQuery {
       for (int i = 1; i <= shape.getColumnCount(); i++) {
         columns.add(shape.getColumnLabel(i));
       }
-      List<List<String>> rows = new ArrayList<>();
+      List<List<@Nullable Object>> rows = new ArrayList<>();
       while (row.next()) {
-        rows.add(cells(row, columns.size()));
+        rows.add(cells(row, shape));
       }
       return new Rows(columns, rows);
     }
   }
 
-  private static List<String> cells(ResultSet row, int columns) throws SQLException {
-    List<String> cells = new ArrayList<>(columns);
-    for (int i = 1; i <= columns; i++) {
-      String cell = row.getString(i);
-      cells.add(cell == null ? "" : cell);
+  private static List<@Nullable Object> cells(ResultSet row, ResultSetMetaData shape)
+      throws SQLException {
+    List<@Nullable Object> cells = new ArrayList<>(shape.getColumnCount());
+    for (int i = 1; i <= shape.getColumnCount(); i++) {
+      String text = row.getString(i);
+      cells.add(text == null ? null : cell(text, shape.getColumnType(i)));
     }
     return cells;
+  }
+
+  private static Object cell(String text, int type) {
+    return switch (type) {
+      case Types.SMALLINT, Types.INTEGER, Types.BIGINT -> Long.valueOf(text);
+      case Types.NUMERIC, Types.REAL, Types.DOUBLE -> number(text);
+      case Types.BIT, Types.BOOLEAN -> truth(text);
+      default -> text;
+    };
+  }
+
+  /** Bit strings have the same type and other texts. */
+  private static Object truth(String text) {
+    return text.equals("t") || text.equals("f") ? (Object) text.equals("t") : text;
+  }
+
+  /** Neither Java nor JSON has a number for NaN and infinity. */
+  private static Object number(String text) {
+    return Character.isLetter(text.charAt(text.length() - 1)) ? text : new BigDecimal(text);
   }
 }

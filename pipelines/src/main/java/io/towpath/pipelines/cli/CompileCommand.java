@@ -8,6 +8,7 @@ import io.towpath.contract.RecordSchemas;
 import io.towpath.io.postgres.stage.TableDdl;
 import io.towpath.pipelines.FeedPlan;
 import io.towpath.pipelines.Session;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,11 +45,19 @@ final class CompileCommand implements Callable<Integer> {
     Project project = Projects.read(towpath.options().directory(), towpath.options().profile());
     Feed feed = Session.feed(project, feedName);
     FeedPlan.of(feed);
+    boolean json = towpath.options().form() == Printed.Form.JSON;
+    if (json && form == Form.DDL) {
+      Printed.json(Map.of("ddl", TableDdl.text(feed.contract())));
+      return Towpath.ok();
+    }
     System.out.println(
         switch (form) {
-          case AVRO -> RecordSchemas.published(feed.contract()).toString(true);
+          case AVRO -> RecordSchemas.published(feed.contract()).toString(!json);
           case DDL -> TableDdl.text(feed.contract());
-          case JSON -> ContractJson.text(feed.contract());
+          case JSON ->
+              json
+                  ? ContractJson.tree(feed.contract()).toString()
+                  : ContractJson.text(feed.contract());
         });
     return Towpath.ok();
   }

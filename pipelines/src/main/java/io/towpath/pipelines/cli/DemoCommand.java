@@ -31,18 +31,19 @@ final class DemoCommand implements Callable<Integer> {
     Path example = example();
     try (Session session = towpath.options().open(example)) {
       session.withLedger();
-      System.out.println("Day 1: a month of flights, the carriers and the aircraft");
+      say("Day 1: a month of flights, the carriers and the aircraft");
       deliver(example, "day1");
       int status = run(session, List.of("airlines", "planes", FACTS));
-      System.out.println("Day 2: corrections, repetitions, new flights and broken lines");
+      say("Day 2: corrections, repetitions, new flights and broken lines");
       deliver(example, "day2");
       status = Math.max(status, run(session, List.of(FACTS)));
+      say("Three of the rejected lines (towpath rejects flights shows all):");
       printRejects(session);
-      System.out.printf(
-          "Look at the table:%n  ./towpath sql \"select flight_date, carrier, flight, origin, dest,"
-              + " arr_delay from aviation.flights order by arr_delay desc nulls last limit 5\""
-              + " --project %s%n",
-          Path.of("").toAbsolutePath().relativize(example));
+      say("Look at the table:");
+      say(
+          "  ./towpath sql \"select flight_date, carrier, flight, origin, dest, arr_delay from"
+              + " aviation.flights order by arr_delay desc nulls last limit 5\" --project "
+              + Path.of("").toAbsolutePath().relativize(example));
       return status;
     }
   }
@@ -85,11 +86,14 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static void printRejects(Session session) {
+  private void printRejects(Session session) {
     List<Rejects.Found> rejects = new Rejects(session.warehouse()).ofFeed(FACTS, SHOWN_REJECTS);
-    System.out.println("Three of the rejected lines (towpath rejects flights shows all):");
     for (RejectedLines.Line line :
         RejectedLines.of(session, Session.feed(session.project(), FACTS), rejects)) {
+      if (towpath.options().form() == Printed.Form.JSON) {
+        Printed.rows(RejectsCommand.HEADER, List.of(line.cells()), Printed.Form.JSON);
+        continue;
+      }
       System.out.printf(
           "  %s %s%s: found %s, expected %s%n    %s%n",
           line.place(),
@@ -98,6 +102,13 @@ final class DemoCommand implements Callable<Integer> {
           line.reject().found(),
           line.reject().expected(),
           line.raw().strip());
+    }
+  }
+
+  /** For people; programs get the results only. */
+  private void say(String sentence) {
+    if (towpath.options().form() == Printed.Form.TABLE) {
+      System.out.println(sentence);
     }
   }
 }

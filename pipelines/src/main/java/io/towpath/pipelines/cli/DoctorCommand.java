@@ -13,7 +13,7 @@ import picocli.CommandLine.ParentCommand;
     description = "Check project, Java, raw zone, warehouse and sources; say what to do.",
     footer = "%nExample: towpath doctor --profile prod")
 final class DoctorCommand implements Callable<Integer> {
-  private static final List<String> HEADER = List.of("", "what", "found", "do");
+  private static final List<String> HEADER = List.of("is", "what", "found", "do");
 
   @ParentCommand private Towpath towpath;
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** Writes a small project that runs; never overwrites a file. */
 @Command(
@@ -27,6 +28,8 @@ final class InitCommand implements Callable<Integer> {
     FILES.put("contracts/orders.odcs.yaml", "orders.odcs.yaml");
     FILES.put("input/orders.csv", "orders.csv");
   }
+
+  @ParentCommand private Towpath towpath;
 
   @Parameters(
       paramLabel = "DIR",
@@ -55,7 +58,12 @@ final class InitCommand implements Callable<Integer> {
             e);
       }
     }
-    System.out.printf("Now run: towpath run orders --project %s%n", directory);
+    if (towpath.options().form() == Printed.Form.JSON) {
+      Printed.json(Map.of("project", directory.toString(), "wrote", FILES.keySet()));
+    } else {
+      FILES.keySet().forEach(name -> System.out.println("wrote " + directory.resolve(name)));
+      System.out.printf("Now run: towpath run orders --project %s%n", directory);
+    }
     return Towpath.ok();
   }
 
@@ -71,6 +79,5 @@ final class InitCommand implements Callable<Integer> {
       }
       Files.copy(in, file);
     }
-    System.out.println("wrote " + file);
   }
 }

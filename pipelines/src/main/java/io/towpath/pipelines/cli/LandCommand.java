@@ -4,6 +4,8 @@ import io.towpath.pipelines.Land;
 import io.towpath.pipelines.LandResult;
 import io.towpath.pipelines.Session;
 import io.towpath.pipelines.Sizes;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -24,7 +26,9 @@ final class LandCommand implements Callable<Integer> {
   public Integer call() {
     try (Session session = towpath.options().open()) {
       LandResult result = Land.run(session.withLedger(), session.plan(feed).feed());
-      if (result.manifest() == null) {
+      if (towpath.options().form() == Printed.Form.JSON) {
+        Printed.json(facts(result));
+      } else if (result.manifest() == null) {
         System.out.printf("%s: no new files%n", feed);
       } else {
         System.out.printf(
@@ -33,5 +37,16 @@ final class LandCommand implements Callable<Integer> {
       }
       return Towpath.ok();
     }
+  }
+
+  private Map<String, Object> facts(LandResult result) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("feed", feed);
+    if (result.manifest() != null) {
+      facts.put("batch", result.manifest().batch());
+    }
+    facts.put("files", result.files());
+    facts.put("bytes", result.bytes());
+    return facts;
   }
 }

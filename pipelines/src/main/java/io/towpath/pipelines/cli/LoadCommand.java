@@ -23,7 +23,7 @@ final class LoadCommand implements Callable<Integer> {
   public Integer call() {
     try (Session session = towpath.options().open()) {
       LoadResult result = Load.run(session.withLedger(), session.plan(feed));
-      Summary.print(result);
+      Summary.print(result, towpath.options().form());
       return result.exitCode().status();
     }
   }

@@ -2,6 +2,7 @@ package io.towpath.pipelines.cli;
 
 import io.towpath.io.postgres.Migrations;
 import io.towpath.pipelines.Session;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -18,9 +19,16 @@ final class MigrateCommand implements Callable<Integer> {
   public Integer call() {
     try (Session session = towpath.options().open()) {
       int done = Migrations.migrate(session.warehouse());
-      System.out.printf(
-          "ledger in %s: %d migrations run, now version %d%n",
-          session.warehouse(), done, Migrations.version(session.warehouse()));
+      int version = Migrations.version(session.warehouse());
+      if (towpath.options().form() == Printed.Form.JSON) {
+        Printed.json(
+            Map.of(
+                "warehouse", session.warehouse().place(), "migrations", done, "version", version));
+      } else {
+        System.out.printf(
+            "ledger in %s: %d migrations run, now version %d%n",
+            session.warehouse(), done, version);
+      }
       return Towpath.ok();
     }
   }

@@ -23,7 +23,7 @@ final class PublishCommand implements Callable<Integer> {
   public Integer call() {
     try (Session session = towpath.options().open()) {
       LoadResult result = Publish.run(session.withLedger(), run);
-      Summary.print(result);
+      Summary.print(result, towpath.options().form());
       return result.exitCode().status();
     }
   }

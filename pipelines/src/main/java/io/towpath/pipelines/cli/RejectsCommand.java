@@ -1,5 +1,6 @@
 package io.towpath.pipelines.cli;
 
+import io.towpath.config.Feed;
 import io.towpath.io.postgres.Rejects;
 import io.towpath.pipelines.RejectedLines;
 import io.towpath.pipelines.Session;
@@ -16,13 +17,13 @@ import picocli.CommandLine.ParentCommand;
     description = "Show rejected records with their reasons and their raw lines.",
     footer = "%nExample: towpath rejects flights --last 3")
 final class RejectsCommand implements Callable<Integer> {
-  private static final List<String> HEADER =
+  static final List<String> HEADER =
       List.of("place", "reason", "column", "found", "expected", "raw");
 
   @ParentCommand private Towpath towpath;
 
   @Parameters(paramLabel = "FEED", description = "Name of the feed.")
-  private String feed = "";
+  private String feedName = "";
 
   @Option(names = "--last", paramLabel = "N", defaultValue = "20", description = "How many.")
   private int last = 20;
@@ -30,16 +31,15 @@ final class RejectsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Session session = towpath.options().open()) {
+      Feed feed = Session.feed(session.project(), feedName);
       session.withLedger();
-      List<Rejects.Found> rejects = new Rejects(session.warehouse()).ofFeed(feed, last);
-      if (rejects.isEmpty()) {
-        System.out.println(feed + ": no rejects");
+      List<Rejects.Found> rejects = new Rejects(session.warehouse()).ofFeed(feedName, last);
+      if (rejects.isEmpty() && towpath.options().form() == Printed.Form.TABLE) {
+        System.out.println(feedName + ": no rejects");
         return Towpath.ok();
       }
       List<List<String>> rows =
-          RejectedLines.of(session, Session.feed(session.project(), feed), rejects).stream()
-              .map(RejectedLines.Line::cells)
-              .toList();
+          RejectedLines.of(session, feed, rejects).stream().map(RejectedLines.Line::cells).toList();
       Printed.rows(HEADER, rows, towpath.options().form());
       return Towpath.ok();
     }

@@ -2,7 +2,6 @@ package io.towpath.pipelines.cli;
 
 import io.towpath.io.postgres.RunRow;
 import java.util.List;
-import java.util.Map;
 
 /** Runs as a table: a line each, with both books. */
 final class RunTable {
@@ -10,15 +9,16 @@ final class RunTable {
   private RunTable() {}
 
   static void print(List<RunRow> runs, Printed.Form form) {
+    if (form == Printed.Form.JSON) {
+      runs.forEach(run -> Printed.json(Summary.facts(run)));
+      return;
+    }
     if (runs.isEmpty()) {
       System.out.println("no runs yet");
       return;
     }
-    List<String> header = List.copyOf(Summary.facts(runs.get(0)).keySet());
-    Printed.rows(header, runs.stream().map(run -> cells(Summary.facts(run))).toList(), form);
-  }
-
-  private static List<String> cells(Map<String, Object> facts) {
-    return facts.values().stream().map(String::valueOf).toList();
+    List<String> header = List.copyOf(Summary.books(runs.get(0)).keySet());
+    Printed.table(
+        header, runs.stream().map(run -> List.copyOf(Summary.books(run).values())).toList());
   }
 }

@@ -1,7 +1,10 @@
 package io.towpath.pipelines.cli;
 
+import io.towpath.config.Feed;
+import io.towpath.io.postgres.RunRow;
 import io.towpath.io.postgres.Runs;
 import io.towpath.pipelines.Session;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,8 +30,11 @@ final class RunsCommand implements Callable<Integer> {
   public Integer call() {
     try (Session session = towpath.options().open()) {
       Runs runs = new Runs(session.withLedger().warehouse());
-      RunTable.print(
-          feed == null ? runs.latest(last) : runs.latest(feed, last), towpath.options().form());
+      List<RunRow> found = feed == null ? runs.latest(last) : runs.latest(feed, last);
+      if (feed != null && found.isEmpty()) { // the ledger remembers feeds that are gone
+        Feed unused = Session.feed(session.project(), feed);
+      }
+      RunTable.print(found, towpath.options().form());
       return Towpath.ok();
     }
   }

@@ -8,7 +8,9 @@ import io.towpath.io.postgres.RunRow;
 import io.towpath.io.postgres.Runs;
 import io.towpath.pipelines.LoadResult;
 import io.towpath.pipelines.Session;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -38,25 +40,28 @@ final class ShowCommand implements Callable<Integer> {
                       new TowpathException(
                           ExitCode.CONFIGURATION,
                           "no run '" + name + "' in the ledger: towpath runs lists them"));
+      List<Books.Term> terms = Books.report(session.warehouse(), name);
+      LoadResult load =
+          new LoadResult(run.plan().feed(), run, CheckResults.of(session.warehouse(), name));
       if (towpath.options().form() == Printed.Form.JSON) {
-        Printed.json(Summary.facts(run));
+        Map<String, Object> facts = Summary.facts(load);
+        facts.put("books", terms.stream().map(ShowCommand::facts).toList());
+        Printed.json(facts);
         return Towpath.ok();
       }
-      Summary.print(
-          new LoadResult(run.plan().feed(), run, CheckResults.of(session.warehouse(), name)));
-      List<List<String>> terms =
-          Books.report(session.warehouse(), name).stream()
-              .map(
-                  term ->
-                      List.of(
-                          term.name(),
-                          String.valueOf(term.expected()),
-                          String.valueOf(term.found()),
-                          term.holds() ? "yes" : "NO",
-                          term.detail()))
-              .toList();
-      Printed.table(HEADER, terms);
+      Summary.print(load);
+      Printed.table(HEADER, terms.stream().map(term -> List.copyOf(facts(term).values())).toList());
       return Towpath.ok();
     }
+  }
+
+  private static Map<String, Object> facts(Books.Term term) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("term", term.name());
+    facts.put("expected", term.expected());
+    facts.put("found", term.found());
+    facts.put("holds", term.holds());
+    facts.put("means", term.detail());
+    return facts;
   }
 }

@@ -29,7 +29,7 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     try (Session session = towpath.options().open()) {
       session.withLedger();
-      List<List<String>> rows = new ArrayList<>();
+      List<List<Object>> rows = new ArrayList<>();
       for (String feed : session.project().feeds().keySet()) {
         rows.add(row(session, feed));
       }
@@ -38,7 +38,7 @@ final class StatusCommand implements Callable<Integer> {
     }
   }
 
-  private static List<String> row(Session session, String feed) {
+  private static List<Object> row(Session session, String feed) {
     Batches batches = new Batches(session.warehouse());
     Runs runs = new Runs(session.warehouse());
     List<RunRow> last = runs.latest(feed, 1);
@@ -50,8 +50,8 @@ final class StatusCommand implements Callable<Integer> {
                 .toList());
     return List.of(
         feed,
-        Long.toString(batches.highest(feed)),
-        Integer.toString(batches.unpublished(feed, runs.generation(feed)).size()),
+        batches.highest(feed),
+        batches.unpublished(feed, runs.generation(feed)).size(),
         last.isEmpty() ? "" : last.get(0).plan().run(),
         last.isEmpty() ? "" : String.valueOf(Summary.facts(last.get(0)).get("state")),
         holders);

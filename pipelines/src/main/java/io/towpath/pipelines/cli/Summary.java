@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Shows what a run came to: both books, the checks, and what to do next. */
 final class Summary {
@@ -15,7 +16,7 @@ final class Summary {
   private Summary() {}
 
   /** Facts of a run in the order people ask for them. */
-  static Map<String, Object> facts(RunRow run) {
+  static Map<String, Object> books(RunRow run) {
     RunRow.Counts counts = run.counts();
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("feed", run.plan().feed());
@@ -34,10 +35,19 @@ final class Summary {
     return facts;
   }
 
+  /** The same, and what went wrong if something did. */
+  static Map<String, Object> facts(RunRow run) {
+    Map<String, Object> facts = books(run);
+    if (run.error() != null) {
+      facts.put("error", run.error());
+    }
+    return facts;
+  }
+
   static void print(Run.Result result, Printed.Form form) {
     LoadResult load = result.load();
     if (form == Printed.Form.JSON) {
-      Map<String, Object> facts = load.run() == null ? nothing(load) : facts(load.run());
+      Map<String, Object> facts = facts(load);
       facts.put("files", result.land().files());
       facts.put("seconds", result.took().toMillis() / 1000.0);
       Printed.json(facts);
@@ -50,6 +60,15 @@ final class Summary {
         result.land().files() == 0 ? "no new files" : result.land().files() + " files landed",
         result.took().toMillis() / 1000.0);
     print(load);
+  }
+
+  /** What a load came to, without what was landed before. */
+  static void print(LoadResult load, Printed.Form form) {
+    if (form == Printed.Form.JSON) {
+      Printed.json(facts(load));
+    } else {
+      print(load);
+    }
   }
 
   static void print(LoadResult load) {
@@ -102,10 +121,25 @@ final class Summary {
     }
   }
 
-  private static Map<String, Object> nothing(LoadResult load) {
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("feed", load.feed());
-    facts.put("state", "nothing to do");
+  static Map<String, Object> facts(LoadResult load) {
+    if (load.run() == null) {
+      Map<String, Object> nothing = new LinkedHashMap<>();
+      nothing.put("feed", load.feed());
+      nothing.put("state", "nothing to do");
+      return nothing;
+    }
+    Map<String, Object> facts = facts(load.run());
+    facts.put("checks", load.checks().stream().map(Summary::facts).toList());
+    return facts;
+  }
+
+  private static Map<String, @Nullable Object> facts(CheckResults.Result check) {
+    Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+    facts.put("check", check.id());
+    facts.put("severity", check.severity().name().toLowerCase(Locale.ROOT));
+    facts.put("passed", check.passed());
+    facts.put("found", check.value());
+    facts.put("expected", check.expectation());
     return facts;
   }
 }

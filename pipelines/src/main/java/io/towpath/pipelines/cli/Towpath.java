@@ -1,6 +1,9 @@
 package io.towpath.pipelines.cli;
 
 import io.towpath.core.ExitCode;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -58,6 +61,8 @@ public final class Towpath {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
+    System.setOut(
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
     System.exit(execute(args));
   }
 

@@ -3,6 +3,7 @@ package io.towpath.pipelines.cli;
 import io.towpath.config.Project;
 import io.towpath.config.Projects;
 import io.towpath.pipelines.FeedPlan;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -20,6 +21,11 @@ final class ValidateCommand implements Callable<Integer> {
     ProjectOptions options = towpath.options();
     Project project = Projects.read(options.directory(), options.profile());
     FeedPlan.checkAll(project);
+    if (options.form() == Printed.Form.JSON) {
+      Printed.json(
+          Map.of("project", project.name(), "feeds", project.feeds().keySet(), "valid", true));
+      return Towpath.ok();
+    }
     System.out.printf(
         "%s: %d feeds and their contracts are valid%n", project.name(), project.feeds().size());
     return Towpath.ok();

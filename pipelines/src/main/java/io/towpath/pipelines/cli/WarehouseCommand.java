@@ -6,6 +6,9 @@ import io.towpath.core.ExitCode;
 import io.towpath.core.TowpathException;
 import io.towpath.io.postgres.EmbeddedWarehouse;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
@@ -23,7 +26,14 @@ final class WarehouseCommand {
       description = "Start it, keep it running, and print how to connect.",
       footer = "%nExample: psql \"$(towpath warehouse start)\"")
   int start() {
-    System.out.println(EmbeddedWarehouse.start(folder()).connection());
+    EmbeddedWarehouse.Status status = EmbeddedWarehouse.start(folder());
+    if (towpath.options().form() == Printed.Form.JSON) {
+      Printed.json(facts(status));
+    } else {
+      System.out.println(status.connection());
+      System.err.printf(
+          "for JDBC: %s with the password in %s%n", status.jdbc(), status.passwordFile());
+    }
     return Towpath.ok();
   }
 
@@ -32,8 +42,12 @@ final class WarehouseCommand {
       description = "Stop it, or let its last user do so.",
       footer = "%nExample: towpath warehouse stop")
   int stop() {
-    System.out.println(
-        EmbeddedWarehouse.stop(folder()) ? "stopped" : "still in use; stops with its last user");
+    boolean stopped = EmbeddedWarehouse.stop(folder());
+    if (towpath.options().form() == Printed.Form.JSON) {
+      Printed.json(Map.of("stopped", stopped));
+    } else {
+      System.out.println(stopped ? "stopped" : "still in use; stops with its last user");
+    }
     return Towpath.ok();
   }
 
@@ -42,11 +56,26 @@ final class WarehouseCommand {
       description = "Say whether it runs and how to connect.",
       footer = "%nExample: towpath warehouse status --project examples/flights")
   int status() {
+    Optional<EmbeddedWarehouse.Status> running = EmbeddedWarehouse.status(folder());
+    if (towpath.options().form() == Printed.Form.JSON) {
+      Printed.json(running.map(WarehouseCommand::facts).orElse(Map.of("running", false)));
+      return Towpath.ok();
+    }
     System.out.println(
-        EmbeddedWarehouse.status(folder())
+        running
             .map(status -> status.connection() + (status.kept() ? " (kept running)" : ""))
             .orElse("not running"));
     return Towpath.ok();
+  }
+
+  private static Map<String, Object> facts(EmbeddedWarehouse.Status status) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("running", true);
+    facts.put("connection", status.connection());
+    facts.put("jdbc", status.jdbc());
+    facts.put("passwordFile", status.passwordFile().toString());
+    facts.put("kept", status.kept());
+    return facts;
   }
 
   private Path folder() {
