@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -35,8 +37,12 @@ final class ExecutorsIT {
   private String direct;
   private String cluster;
 
+  /** Processes that other classes of this JVM have started, such as an S3 server. */
+  private Set<ProcessHandle> others;
+
   @BeforeEach
   void runOnDirect(TestInfo test) throws IOException {
+    others = ProcessHandle.current().descendants().collect(Collectors.toSet());
     String name = test.getTestMethod().orElseThrow().getName().substring(0, 5);
     direct = "direct_" + name;
     cluster = "cluster_" + name;
@@ -96,6 +102,7 @@ final class ExecutorsIT {
         ProcessHandle.current()
             .descendants()
             .filter(child -> child.info().command().orElse("").endsWith("java"))
+            .filter(child -> !others.contains(child))
             .findAny();
     boolean killed =
         !staged[0].equals(staged[1]) && executor.map(ProcessHandle::destroyForcibly).orElse(false);
