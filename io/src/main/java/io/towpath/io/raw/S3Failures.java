@@ -41,7 +41,8 @@ final class S3Failures {
       return String.valueOf(thrown.getMessage()).startsWith("Unable to load credentials")
           ? "no AWS credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile"
               + " or a role"
-          : "S3 was not reached within about a minute; check network and s3.endpoint, run again";
+          : "S3 was not reached within about a minute (%s); check network and s3.endpoint, run again"
+              .formatted(root(thrown));
     }
     String answer = "S3 answered " + status(thrown) + " " + code(thrown);
     if ("NoSuchBucket".equals(code(thrown))) {
@@ -59,6 +60,15 @@ final class S3Failures {
               ? answer + "; check the credentials' time and 's3' in towpath.yaml"
               : answer + " for about a minute; run again when it has recovered";
     };
+  }
+
+  /** The kind of the first failure; its text may name hosts of a proxy or a company. */
+  private static String root(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getClass().getSimpleName();
   }
 
   private static int status(SdkException thrown) {
