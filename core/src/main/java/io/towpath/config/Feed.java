@@ -87,7 +87,14 @@ public record Feed(
       boolean header,
       List<String> columns,
       @Nullable String nullText)
-      implements Serializable {}
+      implements Serializable {
+
+    /**
+     * A quote that is still open at a line break farther behind the beginning of its record is
+     * taken for one that was never closed, so that it cannot swallow a file.
+     */
+    public static final int LONGEST_QUOTED = 1 << 20;
+  }
 
   /**
    * How text becomes values.

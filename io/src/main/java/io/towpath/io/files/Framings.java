@@ -29,7 +29,7 @@ final class Framings {
     try {
       head = TextHead.read(text, files, piece.source());
       if (piece.wholePart()) {
-        return new TextFraming(text, piece.id(), head, Framing.CHUNK);
+        return new TextFraming(text, piece.id(), head, files, Framing.CHUNK);
       }
     } catch (IOException | RuntimeException e) {
       text.close();
@@ -41,6 +41,6 @@ final class Framings {
             ? head.at(piece.from(), piece.firstLine())
             : head.at(head.position(), head.line());
     InputStream there = store.open(part, start.position(), piece.to());
-    return new TextFraming(there, piece.id(), start, Framing.CHUNK);
+    return new TextFraming(there, piece.id(), start, files, Framing.CHUNK);
   }
 }

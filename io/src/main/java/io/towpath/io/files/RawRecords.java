@@ -49,8 +49,8 @@ public final class RawRecords {
     try (InputStream in = PartText.open(store, files, part)) {
       in.skipNBytes(position);
       byte[] bytes = in.readNBytes(LONGEST);
-      int end = new RecordEnds(files).next(bytes, 0, bytes.length);
-      return new String(bytes, 0, end < 0 ? bytes.length : end, UTF_8).stripTrailing();
+      int end = new RecordEnds(files).end(bytes, 0, bytes.length, true);
+      return new String(bytes, 0, end, UTF_8).stripTrailing();
     }
   }
 

@@ -3,31 +3,29 @@ package io.towpath.io.files;
 import io.towpath.config.Feed;
 
 /**
- * Finds where delimited records end when a quoted field may contain line breaks. A quote opens a
- * field only where a field begins, so a stray one within a field changes nothing; one directly
- * after a closing quote is that quote doubled. It is fed a stream piece by piece and keeps its
- * state between them.
+ * Finds where delimited records end, by the rules that the decoder splits them by: a quote opens a
+ * field where the field begins, and one that is opened or closed elsewhere, or never closed, makes
+ * the record end with its first line. So readers and decoder agree, however a file is cut.
  */
 final class RecordEnds {
-  private static final byte LINE_FEED = '\n';
-  private static final int NONE = -1;
+  /** More bytes are needed to tell. */
+  static final int MORE = -1;
+
+  private static final int MISQUOTED = -2;
+  private static final int NO_BYTE = Integer.MIN_VALUE;
 
   private final byte delimiter;
   private final int quote;
   private final int escape;
-  private boolean quoted;
-  private boolean escaped;
-  private boolean fieldBegins = true;
-  private long lineBreaks;
+  private final boolean multiline;
 
-  /** Follows the dialect's quotes if records may span lines, else takes every line for a record. */
   RecordEnds(Feed.Files files) {
     Feed.Dialect dialect = files.dialect();
-    boolean multiline = spansLines(files);
     this.delimiter = (byte) dialect.delimiter();
-    this.quote = multiline ? (byte) dialect.quote().charValue() : NONE;
-    this.escape =
-        multiline && dialect.escape() != null ? (byte) dialect.escape().charValue() : NONE;
+    boolean csv = files.format() == Feed.Format.CSV;
+    this.quote = csv && dialect.quote() != null ? dialect.quote() : NO_BYTE;
+    this.escape = csv && dialect.escape() != null ? dialect.escape() : NO_BYTE;
+    this.multiline = spansLines(files);
   }
 
   /** Whether a record may hold line breaks. */
@@ -37,51 +35,76 @@ final class RecordEnds {
         && files.dialect().quote() != null;
   }
 
-  /** Index after the next record's line feed in {@code [from, to)}, or -1 if none ends there. */
-  int next(byte[] bytes, int from, int to) {
-    for (int at = from; at < to; at++) {
-      byte found = bytes[at];
-      if (found == LINE_FEED) {
-        lineBreaks++;
+  /**
+   * Index after the record that begins at {@code from}, or {@link #MORE}.
+   *
+   * @param complete whether nothing follows the bytes
+   */
+  int end(byte[] bytes, int from, int to, boolean complete) {
+    int at = from;
+    while (true) {
+      at = at < to && bytes[at] == quote ? quoted(bytes, from, at, to) : bare(bytes, at, to);
+      if (at == MORE && !complete) {
+        return MORE;
       }
-      if (quoted) {
-        withinQuotes(found);
-      } else if (found == LINE_FEED) {
-        fieldBegins = true;
-        return at + 1;
-      } else {
-        quoted = found == quote && fieldBegins;
-        fieldBegins = found == delimiter;
+      if (at < 0) {
+        return lineEnd(bytes, from, to, complete);
       }
-    }
-    return -1;
-  }
-
-  private void withinQuotes(byte found) {
-    if (escaped) {
-      escaped = false;
-    } else if (found == escape && escape != quote) {
-      escaped = true;
-    } else if (found == quote) {
-      quoted = false;
-      fieldBegins = true; // a quote that follows at once opens again: it was a doubled one
+      if (at == to || bytes[at] != delimiter) {
+        return after(bytes, at, to, complete);
+      }
+      at++;
     }
   }
 
-  /** Line feeds seen so far, within quotes or not. */
-  long lineBreaks() {
-    return lineBreaks;
+  private int bare(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to && bytes[at] != delimiter && !isBreak(bytes[at])) {
+      if (bytes[at] == quote) {
+        return MISQUOTED;
+      }
+      at++;
+    }
+    return at;
   }
 
-  /** Whether the bytes so far end within quotes. */
-  boolean open() {
-    return quoted;
+  private int quoted(byte[] bytes, int record, int from, int to) {
+    for (int at = from + 1; at < to; at++) {
+      int value = bytes[at];
+      if (value == quote) {
+        if (at + 1 == to) {
+          return to;
+        }
+        if (bytes[at + 1] != quote) {
+          return bytes[at + 1] == delimiter || isBreak(bytes[at + 1]) ? at + 1 : MISQUOTED;
+        }
+        at++;
+      } else if (value == escape) {
+        at++;
+      } else if (value == '\n' && (!multiline || at - record > Feed.Dialect.LONGEST_QUOTED)) {
+        return MISQUOTED;
+      }
+    }
+    return MORE;
   }
 
-  /** Forgets an open quote: what follows begins a record. */
-  void restart() {
-    quoted = false;
-    escaped = false;
-    fieldBegins = true;
+  private static int lineEnd(byte[] bytes, int from, int to, boolean complete) {
+    int at = from;
+    while (at < to && !isBreak(bytes[at])) {
+      at++;
+    }
+    return after(bytes, at, to, complete);
+  }
+
+  /** Index after the line break at a position. */
+  private static int after(byte[] bytes, int at, int to, boolean complete) {
+    if (at == to || (at + 1 == to && bytes[at] == '\r')) {
+      return complete ? to : MORE;
+    }
+    return bytes[at] == '\r' && bytes[at + 1] == '\n' ? at + 2 : at + 1;
+  }
+
+  private static boolean isBreak(byte value) {
+    return value == '\n' || value == '\r';
   }
 }

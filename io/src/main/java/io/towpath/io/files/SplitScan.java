@@ -15,7 +15,7 @@ final class SplitScan {
   private static final byte LINE_FEED = '\n';
 
   private final long target;
-  private final @Nullable RecordEnds ends;
+  private final @Nullable RecordScan records;
   private final List<Manifest.Split> splits = new ArrayList<>();
   private long position;
   private long lines;
@@ -26,15 +26,16 @@ final class SplitScan {
   SplitScan(Feed.Files files, long target) {
     this.target = target;
     this.boundary = target;
-    this.ends = RecordEnds.spansLines(files) ? new RecordEnds(files) : null;
+    this.records =
+        RecordEnds.spansLines(files) ? new RecordScan(new RecordEnds(files), this::ended) : null;
   }
 
   /** Takes the next bytes of the file. */
   void scan(byte[] bytes, int length) {
-    if (ends == null) {
+    if (records == null) {
       scanLines(bytes, length);
     } else {
-      scanRecords(ends, bytes, length);
+      records.scan(bytes, length, position);
     }
     position += length;
   }
@@ -55,12 +56,10 @@ final class SplitScan {
     lines += ByteScan.count(bytes, counted, length, LINE_FEED);
   }
 
-  private void scanRecords(RecordEnds scan, byte[] bytes, int length) {
-    for (int end = scan.next(bytes, 0, length); end >= 0; end = scan.next(bytes, end, length)) {
-      if (position + end >= boundary) {
-        lines = scan.lineBreaks();
-        begin(position + end);
-      }
+  private void ended(long end, long lineFeeds) {
+    lines += lineFeeds;
+    if (end >= boundary) {
+      begin(end);
     }
   }
 

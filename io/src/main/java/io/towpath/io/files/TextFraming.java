@@ -1,5 +1,6 @@
 package io.towpath.io.files;
 
+import io.towpath.config.Feed;
 import io.towpath.core.Chunk;
 import io.towpath.core.SplitId;
 import java.io.IOException;
@@ -7,21 +8,26 @@ import java.io.InputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts UTF-8 text into chunks of whole lines. Positions are byte offsets. */
+/**
+ * Cuts UTF-8 text into chunks of whole lines, or of whole records where those may hold line breaks.
+ * Positions are byte offsets.
+ */
 final class TextFraming implements Framing {
   private static final byte LINE_FEED = '\n';
 
   private final InputStream in;
   private final SplitId split;
   private final byte @Nullable [] head;
+  private final @Nullable RecordEnds ends;
   private final int chunk;
   private byte[] carry;
   private long position;
   private long line;
   private boolean done;
 
-  TextFraming(InputStream in, SplitId split, TextHead start, int chunk) {
+  TextFraming(InputStream in, SplitId split, TextHead start, Feed.Files files, int chunk) {
     this.in = in;
+    this.ends = RecordEnds.spansLines(files) ? new RecordEnds(files) : null;
     this.split = split;
     this.head = start.head();
     this.carry = start.rest();
@@ -45,7 +51,7 @@ final class TextFraming implements Framing {
         done = true;
         return emit(buffer, filled, filled);
       }
-      int end = ByteScan.last(buffer, scanFrom, filled, LINE_FEED) + 1;
+      int end = lastEnd(buffer, scanFrom, filled);
       if (end > 0) {
         return emit(buffer, end, filled);
       }
@@ -54,6 +60,17 @@ final class TextFraming implements Framing {
       }
       buffer = Arrays.copyOf(buffer, Math.min(LONGEST_RECORD, buffer.length * 2));
     }
+  }
+
+  private int lastEnd(byte[] buffer, int scanFrom, int filled) {
+    if (ends == null) {
+      return ByteScan.last(buffer, scanFrom, filled, LINE_FEED) + 1;
+    }
+    int last = 0;
+    for (int end = 0; end >= 0; end = ends.end(buffer, last, filled, false)) {
+      last = end;
+    }
+    return last;
   }
 
   private Chunk emit(byte[] buffer, int end, int filled) {
@@ -66,6 +83,7 @@ final class TextFraming implements Framing {
   /** Passes over the rest of a line that is too long, so that its first part can be rejected. */
   private Chunk cut(byte[] buffer) throws IOException {
     long to = position + buffer.length;
+    long breaks = ByteScan.count(buffer, 0, buffer.length, LINE_FEED);
     byte[] more = new byte[chunk];
     while (true) {
       int read = in.readNBytes(more, 0, more.length);
@@ -74,7 +92,7 @@ final class TextFraming implements Framing {
         int passed = end > 0 ? end : read;
         done = end == 0;
         carry = Arrays.copyOfRange(more, passed, read);
-        return chunk(buffer, to + passed, end > 0 ? 1 : 0);
+        return chunk(buffer, to + passed, end > 0 ? breaks + 1 : breaks);
       }
       to += read;
     }

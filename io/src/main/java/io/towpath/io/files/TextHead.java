@@ -34,23 +34,18 @@ record TextHead(byte @Nullable [] head, long position, long line, byte[] rest) {
       end = lineEnd(bytes, start);
     }
     RecordEnds ends = new RecordEnds(files);
-    int scanned = start;
-    int end = ends.next(bytes, scanned, bytes.length);
+    int end = ends.end(bytes, start, bytes.length, bytes.length < STEP);
     while (end < 0) {
-      scanned = bytes.length;
-      byte[] more = in.readNBytes(Math.max(STEP, scanned));
-      if (more.length == 0) {
-        break;
+      byte[] more = in.readNBytes(bytes.length);
+      if (bytes.length > LONGEST) {
+        throw new TowpathException(
+            ExitCode.SOURCE,
+            source + ": no header within the first " + LONGEST + " bytes; is it delimited text?");
       }
+      int scanned = bytes.length;
       bytes = Arrays.copyOf(bytes, scanned + more.length);
       System.arraycopy(more, 0, bytes, scanned, more.length);
-      end = ends.next(bytes, scanned, bytes.length);
-      if (end < 0 && bytes.length > LONGEST) {
-        break;
-      }
-    }
-    if (end < 0) {
-      end = withoutEnd(bytes, start, source);
+      end = ends.end(bytes, start, bytes.length, more.length < scanned);
     }
     line += ByteScan.count(bytes, start, end, (byte) '\n');
     byte[] head = Arrays.copyOfRange(bytes, start, contentEnd(bytes, start, end));
@@ -60,17 +55,6 @@ record TextHead(byte @Nullable [] head, long position, long line, byte[] rest) {
   /** The same header before records that begin elsewhere. */
   TextHead at(long otherPosition, long otherLine) {
     return new TextHead(head, otherPosition, otherLine, new byte[0]);
-  }
-
-  /** Takes the first line of a header whose quote never closes, or the whole of a short file. */
-  private static int withoutEnd(byte[] bytes, int start, String source) {
-    int end = lineEnd(bytes, start);
-    if (end == 0 && bytes.length > LONGEST) {
-      throw new TowpathException(
-          ExitCode.SOURCE,
-          source + ": no header within the first " + LONGEST + " bytes; is it delimited text?");
-    }
-    return end == 0 ? bytes.length : end;
   }
 
   private static int lineEnd(byte[] bytes, int from) {

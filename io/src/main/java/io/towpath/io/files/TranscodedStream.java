@@ -20,9 +20,11 @@ final class TranscodedStream extends InputStream {
   static final byte UNDECODABLE = (byte) 0xFF;
   private static final int RAW = 1 << 16;
   private static final int CHARS = 1 << 14;
+  private static final int UTF_16_UNIT = 2;
 
   private final InputStream in;
   private final CharsetDecoder decoder;
+  private final int longestError;
   private final CharsetEncoder utf8 =
       StandardCharsets.UTF_8
           .newEncoder()
@@ -41,6 +43,8 @@ final class TranscodedStream extends InputStream {
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
+    // Java counts the unit after a lone surrogate as a part of the error; it may be a line's end.
+    this.longestError = charset.name().startsWith("UTF-16") ? UTF_16_UNIT : Integer.MAX_VALUE;
   }
 
   @Override
@@ -68,7 +72,7 @@ final class TranscodedStream extends InputStream {
     CoderResult result = decoder.decode(raw, chars, ended);
     encode();
     if (result.isError()) {
-      raw.position(raw.position() + result.length());
+      raw.position(raw.position() + Math.min(result.length(), longestError));
       text.put(UNDECODABLE);
     } else if (result.isUnderflow() && ended) {
       chars.clear();

@@ -62,7 +62,7 @@ final class CsvSplitter {
     misquoted = false;
     int at = from;
     while (true) {
-      int end = at < to && bytes[at] == quote ? quoted(bytes, at, to) : bare(bytes, at, to);
+      int end = at < to && bytes[at] == quote ? quoted(bytes, from, at, to) : bare(bytes, at, to);
       if (end < 0) {
         misquoted = true;
         lineBreaks = 0;
@@ -92,7 +92,7 @@ final class CsvSplitter {
     return at;
   }
 
-  private int quoted(byte[] bytes, int from, int to) {
+  private int quoted(byte[] bytes, int record, int from, int to) {
     byte form = QUOTED;
     int breaks = 0;
     int at = from + 1;
@@ -110,7 +110,7 @@ final class CsvSplitter {
         form = ESCAPED;
         at++;
       } else if (value == '\n') {
-        if (!multiline) {
+        if (!multiline || at - record > Feed.Dialect.LONGEST_QUOTED) {
           return -1;
         }
         breaks++;
