@@ -136,6 +136,25 @@ final class CommandsIT {
                 + "\"odd\":\"NaN\",\"name\":\"Zoë\"}\n");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "select * frm shop.orders | syntax error at or near | mend the query",
+        "select custmer from shop.orders | column \"custmer\" does not exist | customer",
+        "select * from shop.ordres | relation \"shop.ordres\" does not exist | compile FEED --to ddl",
+        "delete from shop.orders | read-only transaction | expected one statement that reads",
+        "commit; delete from shop.orders | read-only transaction | expected one statement that reads",
+        "set work_mem = '5MB' | No results were returned | expected one statement that reads",
+      })
+  void sqlSaysWhatIsWrongWithTheQuery(String query, String found, String advice) {
+    CommandRun done = towpath("sql", query);
+
+    assertThat(done.status()).isEqualTo(ExitCode.CONFIGURATION.status());
+    assertThat(done.err()).contains("towpath: query: ", found, advice);
+    assertThat(project.value("select count(*) from shop.orders")).isEqualTo("40");
+  }
+
   @Test
   void sqlPrintsUtf8WhateverTheLocale() throws InterruptedException {
     ProcessBuilder command =

@@ -1,5 +1,6 @@
 package io.towpath.io.postgres;
 
+import io.towpath.core.TowpathException;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -22,15 +23,37 @@ public final class ReadOnlyQuery {
   /** What came back: numbers and truth values as such, all else as text in PostgreSQL's form. */
   public record Rows(List<String> columns, List<List<@Nullable Object>> rows) {}
 
-  /** Runs one statement and keeps all of its rows. */
+  /**
+   * Runs one statement and keeps all of its rows.
+   *
+   * @throws TowpathException with exit code CONFIGURATION if the statement is wrong or does not
+   *     only read, WAREHOUSE if the reading role may not see what it asks for
+   */
   public static Rows run(WarehouseAddress address, String sql) {
-    return Warehouse.call(address, "sql", Role.READER, connection -> read(connection, sql));
+    return Warehouse.call(
+        address,
+        "sql",
+        Role.READER,
+        connection -> {
+          try {
+            return read(connection, sql);
+          } catch (SQLException e) {
+            throw QueryRefusal.of(address, e);
+          }
+        });
   }
 
   private static Rows read(Connection connection, String sql) throws SQLException {
-    connection.setReadOnly(true);
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
+    try (Statement statement = connection.createStatement()) {
+      // The driver's own way, setReadOnly, lets everything through in auto-commit mode.
+      statement.execute("set session characteristics as transaction read only");
+      connection.setAutoCommit(false);
+      return rows(statement, sql);
+    }
+  }
+
+  private static Rows rows(Statement statement, String sql) throws SQLException {
+    try (ResultSet row = statement.executeQuery(sql)) {
       ResultSetMetaData shape = row.getMetaData();
       List<String> columns = new ArrayList<>();
       for (int i = 1; i <= shape.getColumnCount(); i++) {
