@@ -2,7 +2,7 @@
 -- PostgreSQL 14 to 17. Runs as a superuser, or as any role that may create schemas; the roles at the
 -- end are made only by a role that may create roles. docs/reference/ledger.md explains every table.
 
-create schema if not exists towpath;
+-- Flyway has made the schema towpath, where it keeps its history.
 create schema if not exists towpath_stage;
 comment on schema towpath is 'Towpath: the ledger';
 comment on schema towpath_stage is 'Towpath: candidate rows of runs, invisible to readers';
