@@ -43,6 +43,14 @@ final class Launch {
     }
   }
 
+  /** Ends with a load's exit code, and says why where it did not publish. */
+  static ExitCode end(LoadResult load) {
+    ExitCode code = load.exitCode();
+    return load.run() == null || code == ExitCode.OK
+        ? code
+        : fail(new Failure(code, "run " + load.run().plan().run() + ": " + load.run().error()));
+  }
+
   private static ExitCode fail(Failure failure) {
     standardError().println("towpath: " + failure.message());
     return failure.exitCode();

@@ -41,7 +41,7 @@ public final class Load {
 
   /** Loads from a launcher: {@code --feed=… --project=… --runner=…}. */
   public static void main(String[] args) {
-    Launch.main(args, (session, plan) -> run(session, plan).exitCode());
+    Launch.main(args, (session, plan) -> Launch.end(run(session, plan)));
   }
 
   /** Loads and publishes what was landed and is not published yet, or nothing. */

@@ -13,7 +13,7 @@ public final class Run {
 
   /** Runs from a launcher: {@code --feed=… --project=… --runner=…}. */
   public static void main(String[] args) {
-    Launch.main(args, (session, plan) -> run(session, plan).load().exitCode());
+    Launch.main(args, (session, plan) -> Launch.end(run(session, plan).load()));
   }
 
   /** Lands what has arrived, then loads and publishes everything that is landed. */

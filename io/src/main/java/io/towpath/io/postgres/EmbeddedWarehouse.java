@@ -97,6 +97,9 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     synchronized (USES) {
       try {
         Path folder = folder(dotTowpath);
+        if (Files.notExists(folder)) {
+          return true;
+        }
         Files.deleteIfExists(keep(folder));
         try (FolderLock gate = FolderLock.exclusive(folder.resolve("gate.lock"))) {
           return !USES.containsKey(folder) && stopUnused(folder);
