@@ -44,7 +44,7 @@ final class CompileCommand implements Callable<Integer> {
   public Integer call() {
     Project project = Projects.read(towpath.options().directory(), towpath.options().profile());
     Feed feed = Session.feed(project, feedName);
-    FeedPlan.of(feed);
+    FeedPlan.check(feed);
     boolean json = towpath.options().form() == Printed.Form.JSON;
     if (json && form == Form.DDL) {
       Printed.json(Map.of("ddl", TableDdl.text(feed.contract())));
