@@ -132,10 +132,9 @@ public record Feed(
    *
    * @param mode which plan
    * @param deleteWhen CEL expression: a record for which it is true deletes its key; null if none
-   * @param maxRows cap of records per run
-   * @param maxBytes cap of raw bytes per run
+   * @param maxBytes cap of raw bytes per run, which takes one batch at least
    */
-  public record Load(Mode mode, @Nullable String deleteWhen, long maxRows, long maxBytes)
+  public record Load(Mode mode, @Nullable String deleteWhen, long maxBytes)
       implements Serializable {}
 
   /** Load modes. */

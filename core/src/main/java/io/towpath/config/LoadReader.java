@@ -15,12 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads how rows reach the table, and whether the contract allows it. */
 final class LoadReader {
-  private static final List<String> KEYS = List.of("mode", "deleteWhen", "maxRows", "maxBytes");
+  private static final List<String> KEYS = List.of("mode", "deleteWhen", "maxBytes");
   private static final List<String> PLANNED = List.of("delete-insert", "scd2", "soft-delete");
   private static final Map<String, Mode> MODES = new LinkedHashMap<>();
   private static final Set<Field.Generated> UNFILLED =
       EnumSet.of(Field.Generated.VALID_FROM, Field.Generated.VALID_TO, Field.Generated.DELETED_AT);
-  private static final long MAX_ROWS = 100_000_000;
   private static final long MAX_BYTES = 20_000_000_000L;
 
   static {
@@ -44,7 +43,6 @@ final class LoadReader {
         keys.require("mode", "append, upsert or replace").map(LoadReader::mode).orElse(null);
     Optional<YamlValue> deleteWhen = keys.findUnlessNull("deleteWhen");
     String expression = deleteWhen.map(YamlValue::text).orElse(null);
-    Long maxRows = keys.find("maxRows").map(rows -> rows.wholeNumber(1)).orElse(MAX_ROWS);
     long maxBytes = keys.find("maxBytes").map(Quantities::bytes).orElse(MAX_BYTES);
     if (mode == null) {
       return Optional.empty();
@@ -63,8 +61,7 @@ final class LoadReader {
           value -> value.problem("deleteWhen deletes by key; expected mode: upsert"));
     }
     refuseUnfilled(keys);
-    return Optional.of(
-        new Feed.Load(mode, expression, maxRows == null ? MAX_ROWS : maxRows, maxBytes));
+    return Optional.of(new Feed.Load(mode, expression, maxBytes));
   }
 
   /** Columns that only modes to come will fill would stay empty. */

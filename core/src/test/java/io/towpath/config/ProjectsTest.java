@@ -62,8 +62,7 @@ class ProjectsTest {
                 Duration.ZERO));
     assertThat(feed.decode())
         .isEqualTo(new Feed.Decode(null, null, ZoneId.of("UTC"), true, false, false));
-    assertThat(feed.load())
-        .isEqualTo(new Feed.Load(Feed.Mode.UPSERT, null, 100_000_000, 20_000_000_000L));
+    assertThat(feed.load()).isEqualTo(new Feed.Load(Feed.Mode.UPSERT, null, 20_000_000_000L));
     assertThat(feed.steps()).isEmpty();
   }
 
@@ -85,7 +84,7 @@ class ProjectsTest {
         steps:
           - derive: {status: "lower(state)"}
           - filter: "id != 0"
-        load: {mode: upsert, deleteWhen: "op == 'D'", maxRows: 1000, maxBytes: 512MiB}
+        load: {mode: upsert, deleteWhen: "op == 'D'", maxBytes: 512MiB}
         tags: [core]
         drift: {columns: discard_value, types: discard_row}
         late: {after: P7D, then: accept}
@@ -111,8 +110,7 @@ class ProjectsTest {
         .containsExactly(
             new Feed.StepDeclaration.Derive(java.util.Map.of("status", "lower(state)"), 12),
             new Feed.StepDeclaration.Filter("id != 0", 13));
-    assertThat(feed.load())
-        .isEqualTo(new Feed.Load(Feed.Mode.UPSERT, "op == 'D'", 1000, 512L << 20));
+    assertThat(feed.load()).isEqualTo(new Feed.Load(Feed.Mode.UPSERT, "op == 'D'", 512L << 20));
     assertThat(feed.tags()).containsExactly("core");
   }
 

@@ -108,6 +108,7 @@ public final class Load {
             Map.of(
                 "run", run.run(),
                 "batches", batches.manifests().size(),
+                "waiting", batches.waiting(),
                 "bytes", batches.bytes(),
                 "buckets", run.buckets()));
     Stages stages = Stages.of(session.warehouse());

@@ -11,8 +11,12 @@ import io.towpath.io.raw.RawPaths;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The batches of one load, in order. */
-record LoadBatches(List<Manifest> manifests) {
+/**
+ * The batches of one load, in order.
+ *
+ * @param waiting how many more are left for the next one
+ */
+record LoadBatches(List<Manifest> manifests, int waiting) {
   /** About what a worker should hold of one bucket. */
   private static final long BUCKET_BYTES = 64L << 20;
 
@@ -24,15 +28,16 @@ record LoadBatches(List<Manifest> manifests) {
     List<Manifest> manifests = new ArrayList<>();
     long bytes = 0;
     Manifests raw = Manifests.of(session.raw().open());
-    for (Batches.Batch waiting :
-        new Batches(session.warehouse()).unpublished(feed.name(), Load.GENERATION)) {
-      bytes += waiting.bytes();
+    List<Batches.Batch> unpublished =
+        new Batches(session.warehouse()).unpublished(feed.name(), Load.GENERATION);
+    for (Batches.Batch next : unpublished) {
+      bytes += next.bytes();
       if (!manifests.isEmpty() && bytes > feed.load().maxBytes()) {
         break;
       }
-      manifests.add(manifest(raw, feed.name(), waiting.batch()));
+      manifests.add(manifest(raw, feed.name(), next.batch()));
     }
-    return new LoadBatches(List.copyOf(manifests));
+    return new LoadBatches(List.copyOf(manifests), unpublished.size() - manifests.size());
   }
 
   private static Manifest manifest(Manifests raw, String feed, long batch) {

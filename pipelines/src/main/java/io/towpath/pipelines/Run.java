@@ -16,7 +16,7 @@ public final class Run {
     Launch.main(args, (session, plan) -> Launch.end(run(session, plan).load()));
   }
 
-  /** Lands what has arrived, then loads and publishes everything that is landed. */
+  /** Lands what has arrived, then loads and publishes what is landed, up to the feed's cap. */
   public static Result run(Session session, FeedPlan plan) {
     Instant started = session.clock().instant();
     LandResult land = Land.run(session, plan.feed());

@@ -65,6 +65,26 @@ final class StepwiseIT {
   }
 
   @Test
+  void loadsAsManyBytesAsTheFeedAllowsAndLeavesTheRest() {
+    String path = "feeds/" + feed + ".yaml";
+    for (int batch = 1; batch <= 3; batch++) {
+      String file = OrderLine.HEADER + anOrder().withId(batch).csv();
+      project.file("inbox/" + batch + ".csv", file);
+      assertThat(towpath("land", feed).status()).isZero();
+    }
+    project.file(path, project.text(path).replace("upsert}", "upsert, maxBytes: 140}"));
+
+    CommandRun first = towpath("load", feed);
+    CommandRun second = towpath("load", feed);
+
+    assertThat(first.err()).contains("\"batches\":2", "\"waiting\":1");
+    assertThat(first.out()).contains("read 2 ", "staged 2 = inserted 2");
+    assertThat(second.err()).contains("\"batches\":1", "\"waiting\":0");
+    assertThat(second.out()).contains("read 1 ", "staged 1 = inserted 1");
+    LedgerAssert.assertSettled(POSTGRES, feed);
+  }
+
+  @Test
   void tellsItsStepsInJsonLinesWhereThereIsNoTerminal() {
     CommandRun done = towpath("run", feed);
 

@@ -97,7 +97,7 @@ public final class Shop {
             Duration.ZERO),
         new Feed.Decode(null, null, ZoneId.of("UTC"), true, false, false),
         List.of(steps),
-        new Feed.Load(Feed.Mode.UPSERT, deleteWhen, Long.MAX_VALUE, Long.MAX_VALUE),
+        new Feed.Load(Feed.Mode.UPSERT, deleteWhen, Long.MAX_VALUE),
         List.of());
   }
 

@@ -94,7 +94,7 @@ final class RawFolder {
         files,
         new Feed.Decode(null, null, ZoneId.of("UTC"), true, false, false),
         List.of(),
-        new Feed.Load(Feed.Mode.APPEND, null, Long.MAX_VALUE, Long.MAX_VALUE),
+        new Feed.Load(Feed.Mode.APPEND, null, Long.MAX_VALUE),
         List.of());
   }
 }

@@ -96,7 +96,7 @@ final class Feeds {
             Duration.ZERO),
         decode,
         List.of(),
-        new Feed.Load(Feed.Mode.APPEND, null, Long.MAX_VALUE, Long.MAX_VALUE),
+        new Feed.Load(Feed.Mode.APPEND, null, Long.MAX_VALUE),
         List.of());
   }
 
