@@ -73,7 +73,7 @@ final class WarehouseCommandIT {
     assertThat(only("warehouse", "status").get("running").asBoolean()).isFalse();
   }
 
-  /** F01: the command and the server die at once, as when the machine loses power. */
+  /** F01, F10: the command and the server die at once, as when the machine loses power. */
   @Test
   void goesOnAfterCommandAndServerWereKilled()
       throws IOException, InterruptedException, ExecutionException {
