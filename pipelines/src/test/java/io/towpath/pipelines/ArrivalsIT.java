@@ -23,6 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which files of a folder and of a bucket are landed, and when again. */
 final class ArrivalsIT {
@@ -89,6 +90,17 @@ final class ArrivalsIT {
     landing.inbox().deliver("a.csv", TWO);
 
     assertThat(landing.land()).containsExactly("a.csv");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 499, 500, 999, 999_999_999})
+  void knowsAFileAgainWhateverItsNanoseconds(long nanos) {
+    Landing landing = SERVERS.landing(Landing.Place.FOLDER, root, "nanos_" + nanos);
+    landing.inbox().deliver("a.csv", ONE);
+    landing.inbox().touch("a.csv", Instant.ofEpochSecond(1_767_600_000, nanos));
+
+    assertThat(landing.land()).containsExactly("a.csv");
+    assertThat(landing.land(Steps.before("land.copy", () -> fail("it is known by now")))).isEmpty();
   }
 
   @ParameterizedTest

@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +23,12 @@ public final class SourceFiles {
     this.last = last;
   }
 
-  /** A file that was taken; the time is cut to the microseconds that PostgreSQL keeps. */
+  /** A file that was taken. */
   private record SourceFile(long size, String version, Instant modified, long crc32c) {
     boolean same(long otherSize, String otherVersion, Instant otherModified) {
       boolean versioned = !version.isEmpty() && !otherVersion.isEmpty();
       return size == otherSize
-          && (versioned
-              ? version.equals(otherVersion)
-              : modified.equals(otherModified.truncatedTo(ChronoUnit.MICROS)));
+          && (versioned ? version.equals(otherVersion) : modified.equals(otherModified));
     }
   }
 
