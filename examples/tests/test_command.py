@@ -1,7 +1,9 @@
 """`./towpath demo` as the README shows it."""
 
+import contextlib
 import json
 import os
+import pty
 import re
 import shutil
 import subprocess
@@ -111,3 +113,31 @@ def test_a_program_is_told_in_json_lines_only(home: Path) -> None:
 
     assert [line["state"] for line in lines if "state" in line] == ["nothing to do"] * 4
     assert sum("raw" in line for line in lines) == 3
+
+
+@pytest.mark.usefixtures("first")
+def test_somebody_at_a_terminal_sees_steps_and_a_rate(home: Path) -> None:
+    flights = home / "examples/flights"
+    shutil.copy(flights / "input/day1/airlines.csv", flights / "inbox/airlines-again.csv")
+
+    shown = on_a_terminal("run", "airlines", "--project", str(flights))
+
+    assert '{"' not in shown
+    assert re.search(r"load\.stage +run \S+", shown)
+    assert re.search(r"[\d,]+ records, \S+ k?B of \S+ k?B, [\d,]+ records/s", shown)
+
+
+def on_a_terminal(*arguments: str) -> str:
+    """What a command shows where standard input, output and error are a terminal."""
+    ours, terminal = pty.openpty()
+    with subprocess.Popen(
+        [str(REPOSITORY / "towpath"), *arguments], stdin=terminal, stdout=terminal, stderr=terminal
+    ) as process:
+        os.close(terminal)
+        shown = b""
+        with contextlib.suppress(OSError):  # how Linux tells that the other side was closed
+            while piece := os.read(ours, 4096):
+                shown += piece
+        os.close(ours)
+    assert process.returncode == 0, shown
+    return shown.decode()
