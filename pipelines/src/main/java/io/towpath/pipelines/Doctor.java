@@ -45,7 +45,7 @@ public final class Doctor {
     findings.add(java());
     findings.add(look("raw zone", () -> rawZone(session)));
     findings.add(look("warehouse", () -> warehouse(session)));
-    findings.add(look("ledger", () -> "version " + Migrations.version(session.warehouse())));
+    findings.add(look("ledger", () -> ledger(session)));
     for (Feed feed : session.project().feeds().values()) {
       findings.add(look("feed " + feed.name(), () -> source(session, feed)));
       findings.addAll(unsplittable(session, feed));
@@ -82,6 +82,17 @@ public final class Doctor {
   private static String warehouse(Session session) {
     return String.valueOf(
         ReadOnlyQuery.run(session.warehouse(), "select version()").rows().get(0).get(0));
+  }
+
+  private static String ledger(Session session) {
+    int version = Migrations.version(session.warehouse());
+    if (version == 0 && session.ownsWarehouse()) {
+      return "none yet; the first run makes it";
+    }
+    if (!session.ownsWarehouse()) {
+      Migrations.require(session.warehouse());
+    }
+    return "version " + version;
   }
 
   private static String source(Session session, Feed feed) {

@@ -2,7 +2,9 @@ package io.towpath.pipelines;
 
 import io.towpath.core.ExitCode;
 import io.towpath.core.TowpathException;
+import io.towpath.yaml.Nearest;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +36,10 @@ public enum RunnerChoice {
     }
     throw new TowpathException(
         ExitCode.CONFIGURATION,
-        "unknown runner '" + text + "': expected auto, direct or spark (--runner)");
+        "unknown runner '"
+            + text
+            + "': expected auto, direct or spark (--runner)"
+            + Nearest.hint(text, List.of("auto", "direct", "spark")));
   }
 
   /** The choice in a launcher's arguments: Beam's {@code --runner=SparkRunner} and the like. */

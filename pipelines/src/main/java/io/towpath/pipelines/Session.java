@@ -102,7 +102,7 @@ public final class Session implements AutoCloseable {
 
   /** Brings the ledger of an embedded warehouse up to date, and checks that of any other. */
   public Session withLedger() {
-    if (embedded != null) {
+    if (ownsWarehouse()) {
       Migrations.migrate(warehouse);
     } else {
       Migrations.require(warehouse);
@@ -120,6 +120,11 @@ public final class Session implements AutoCloseable {
 
   public RawLocation raw() {
     return RawLocation.of(project, options);
+  }
+
+  /** Whether the warehouse is the project's own, whose ledger commands bring up to date. */
+  boolean ownsWarehouse() {
+    return embedded != null;
   }
 
   /** Where the feeds' files arrive. */

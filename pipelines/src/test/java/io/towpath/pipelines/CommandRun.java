@@ -9,7 +9,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a command came to: its exit status and what it printed. */
 record CommandRun(int status, String out, String err) {
@@ -32,6 +35,15 @@ record CommandRun(int status, String out, String err) {
     }
   }
 
+  /** The same on a project, where nothing is large enough for another runner. */
+  static CommandRun in(Path project, String... arguments) {
+    return of(
+        Stream.concat(
+                Arrays.stream(arguments),
+                Stream.of("--project", project.toString(), "--runner", "direct"))
+            .toArray(String[]::new));
+  }
+
   /** Waits for a process of its own; both of its outputs are taken for one. */
   static CommandRun of(ProcessBuilder command) throws InterruptedException {
     try {
@@ -46,6 +58,14 @@ record CommandRun(int status, String out, String err) {
   /** Every line that was printed, each of which must be a JSON object. */
   List<JsonNode> json() {
     return out.lines().map(CommandRun::object).toList();
+  }
+
+  /** The only JSON object, of a command that ended well. */
+  JsonNode only() {
+    if (status != 0 || json().size() != 1) {
+      throw new AssertionError("status " + status + ", " + out + err);
+    }
+    return json().get(0);
   }
 
   private static JsonNode object(String line) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -122,53 +123,6 @@ final class CommandsIT {
   }
 
   @Test
-  void sqlPrintsRowsWithTheirTypes() {
-    String query =
-        "select 9007199254740993 as whole, 1.50 as exact, true as truth, null as nothing,"
-            + " 'NaN'::float8 as odd, 'Zoë' as name";
-
-    assertThat(printed("sql", query).lines().map(line -> line.replaceAll(" +", " ")))
-        .containsExactly(
-            "whole exact truth nothing odd name", "9007199254740993 1.50 true NaN Zoë");
-    assertThat(towpath("sql", query, "--json").out())
-        .isEqualTo(
-            "{\"whole\":9007199254740993,\"exact\":1.50,\"truth\":true,\"nothing\":null,"
-                + "\"odd\":\"NaN\",\"name\":\"Zoë\"}\n");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "select * frm shop.orders | syntax error at or near | mend the query",
-        "select custmer from shop.orders | column \"custmer\" does not exist | customer",
-        "select * from shop.ordres | relation \"shop.ordres\" does not exist | compile FEED --to ddl",
-        "delete from shop.orders | read-only transaction | expected one statement that reads",
-        "commit; delete from shop.orders | read-only transaction | expected one statement that reads",
-        "set work_mem = '5MB' | No results were returned | expected one statement that reads",
-      })
-  void sqlSaysWhatIsWrongWithTheQuery(String query, String found, String advice) {
-    CommandRun done = towpath("sql", query);
-
-    assertThat(done.status()).isEqualTo(ExitCode.CONFIGURATION.status());
-    assertThat(done.err()).contains("towpath: query: ", found, advice);
-    assertThat(project.value("select count(*) from shop.orders")).isEqualTo("40");
-  }
-
-  @Test
-  void sqlPrintsUtf8WhateverTheLocale() throws InterruptedException {
-    ProcessBuilder command =
-        TowpathProcess.command(
-            "sql", "select 'Zo' || chr(235) as name", "--project", root.toString());
-    command.environment().put("LC_ALL", "C");
-
-    CommandRun done = CommandRun.of(command);
-
-    assertThat(done.status()).as(done.out()).isZero();
-    assertThat(done.out()).isEqualTo("name\nZoë\n");
-  }
-
-  @Test
   void doctorLooksAtEverything() {
     assertThat(printed("doctor"))
         .containsPattern("ok +Java +17")
@@ -196,30 +150,23 @@ final class CommandsIT {
   }
 
   @Test
+  void doctorMissesTheLedger() {
+    String url = POSTGRES.url().replaceFirst("/[^/]*$", "/template1");
+    ProjectFolder.in(root.resolve("bare"), POSTGRES)
+        .file(
+            "towpath.yaml",
+            "project: bare\nraw: raw\nwarehouse: {url: \"" + url + "\", user: postgres}\n");
+
+    CommandRun done = CommandRun.of("doctor", "--project", root.resolve("bare").toString());
+
+    assertThat(done.status()).isEqualTo(ExitCode.WAREHOUSE.status());
+    assertThat(done.out()).containsPattern("BAD +ledger .*run 'towpath migrate'");
+  }
+
+  @Test
   void migrateSaysWhatItDid() {
     assertThat(printed("migrate")).containsPattern("0 migrations run, now version [1-9]");
     assertThat(only("migrate").get("version").asInt()).isPositive();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"land", "load", "run", "rejects", "runs", "compile"})
-  void aFeedThatIsNotThereIsMetWithTheNearest(String command) {
-    CommandRun done =
-        command.equals("compile")
-            ? towpath(command, "ordres", "--to", "ddl")
-            : towpath(command, "ordres");
-
-    assertThat(done.status()).isEqualTo(ExitCode.CONFIGURATION.status());
-    assertThat(done.err()).contains("no feed 'ordres'", "expected orders. Did you mean orders?");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"show", "publish"})
-  void aRunThatIsNotThereIsMetWithWhereToLook(String command) {
-    CommandRun done = towpath(command, "20260105T090000-1f2e3d4c");
-
-    assertThat(done.status()).isEqualTo(ExitCode.CONFIGURATION.status());
-    assertThat(done.err()).contains("towpath runs lists them");
   }
 
   private static void assertBooks(JsonNode facts) {
@@ -242,18 +189,12 @@ final class CommandsIT {
 
   /** The one JSON object that the command prints with {@code --json}. */
   private static JsonNode only(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.add("--json");
-    CommandRun done = towpath(all.toArray(String[]::new));
-    assertThat(done.status()).as(done.err()).isZero();
-    assertThat(done.json()).hasSize(1);
-    return done.json().get(0);
+    return towpath(Stream.concat(Stream.of(arguments), Stream.of("--json")).toArray(String[]::new))
+        .only();
   }
 
   private static CommandRun towpath(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--project", root.toString(), "--runner", "direct"));
-    return CommandRun.of(all.toArray(String[]::new));
+    return CommandRun.in(root, arguments);
   }
 
   private static String orders(int from, int to) {

@@ -156,11 +156,6 @@ final class StepwiseIT {
   }
 
   private CommandRun towpath(String... arguments) {
-    String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 4);
-    all[arguments.length] = "--project";
-    all[arguments.length + 1] = root.toString();
-    all[arguments.length + 2] = "--runner";
-    all[arguments.length + 3] = "direct";
-    return CommandRun.of(all);
+    return CommandRun.in(root, arguments);
   }
 }

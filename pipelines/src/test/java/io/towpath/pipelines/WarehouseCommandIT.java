@@ -14,9 +14,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,17 +151,11 @@ final class WarehouseCommandIT {
   }
 
   private JsonNode only(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.add("--json");
-    CommandRun done = towpath(all.toArray(String[]::new));
-    assertThat(done.status()).as(done.err()).isZero();
-    assertThat(done.json()).hasSize(1);
-    return done.json().get(0);
+    return towpath(Stream.concat(Stream.of(arguments), Stream.of("--json")).toArray(String[]::new))
+        .only();
   }
 
   private CommandRun towpath(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--project", root.toString(), "--runner", "direct"));
-    return CommandRun.of(all.toArray(String[]::new));
+    return CommandRun.in(root, arguments);
   }
 }

@@ -7,7 +7,7 @@ import io.towpath.pipelines.Session;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -25,15 +25,14 @@ final class RejectsCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FEED", description = "Name of the feed.")
   private String feedName = "";
 
-  @Option(names = "--last", paramLabel = "N", defaultValue = "20", description = "How many.")
-  private int last = 20;
+  @Mixin private final LastOption last = new LastOption();
 
   @Override
   public Integer call() {
     try (Session session = towpath.options().open()) {
       Feed feed = Session.feed(session.project(), feedName);
       session.withLedger();
-      List<Rejects.Found> rejects = new Rejects(session.warehouse()).ofFeed(feedName, last);
+      List<Rejects.Found> rejects = new Rejects(session.warehouse()).ofFeed(feedName, last.count());
       if (rejects.isEmpty() && towpath.options().form() == Printed.Form.TABLE) {
         System.out.println(feedName + ": no rejects");
         return Towpath.ok();

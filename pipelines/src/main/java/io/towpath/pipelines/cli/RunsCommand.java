@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -23,14 +23,14 @@ final class RunsCommand implements Callable<Integer> {
   @Parameters(arity = "0..1", paramLabel = "FEED", description = "Only this feed.")
   private @Nullable String feed;
 
-  @Option(names = "--last", paramLabel = "N", defaultValue = "20", description = "How many.")
-  private int last = 20;
+  @Mixin private final LastOption last = new LastOption();
 
   @Override
   public Integer call() {
     try (Session session = towpath.options().open()) {
       Runs runs = new Runs(session.withLedger().warehouse());
-      List<RunRow> found = feed == null ? runs.latest(last) : runs.latest(feed, last);
+      List<RunRow> found =
+          feed == null ? runs.latest(last.count()) : runs.latest(feed, last.count());
       if (feed != null && found.isEmpty()) { // the ledger remembers feeds that are gone
         Feed unused = Session.feed(session.project(), feed);
       }
