@@ -123,7 +123,7 @@ def test_somebody_at_a_terminal_sees_steps_and_a_rate(home: Path) -> None:
     shown = on_a_terminal("run", "airlines", "--project", str(flights))
 
     assert '{"' not in shown
-    assert re.search(r"load\.stage +run \S+", shown)
+    assert re.search(r"load\.stage +bytes \d+, run \S+", shown)
     assert re.search(r"[\d,]+ records, \S+ k?B of \S+ k?B, [\d,]+ records/s", shown)
 
 

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Writes one JSON line per step, for logs and launchers. */
 public final class JsonProgress implements Progress {
@@ -23,7 +24,7 @@ public final class JsonProgress implements Progress {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("at", clock.instant().toString());
     line.put("step", step);
-    line.putAll(facts);
+    line.putAll(new TreeMap<>(facts)); // in the same order every time
     try {
       out.println(json.writeValueAsString(line));
     } catch (JsonProcessingException e) {

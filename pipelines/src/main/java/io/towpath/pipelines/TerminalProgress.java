@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Shows steps and a moving line with records, bytes, rate and the time left on a terminal. */
@@ -26,9 +27,10 @@ public final class TerminalProgress implements Progress {
   public void step(String step, Map<String, ?> facts) {
     began = clock.instant();
     String shown =
-        facts.entrySet().stream()
-            .map(fact -> fact.getKey() + " " + fact.getValue())
-            .collect(Collectors.joining(", "));
+        new TreeMap<>(facts)
+            .entrySet().stream()
+                .map(fact -> fact.getKey() + " " + fact.getValue())
+                .collect(Collectors.joining(", "));
     out.printf(Locale.ROOT, "%s%-18s %s%n", CLEAR_LINE, step, shown);
     out.flush();
   }

@@ -3,8 +3,11 @@ package io.towpath.pipelines.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towpath.core.ExitCode;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,6 +62,14 @@ final class HelpTest {
             "migrate",
             "warehouse start",
             "warehouse stop");
+  }
+
+  @ParameterizedTest(name = "towpath {0}")
+  @MethodSource("commands")
+  void standsInTheReference(String command) throws IOException {
+    String reference = Files.readString(Path.of("../docs/reference/commands.md"));
+
+    assertThat(reference).contains("| `" + command.split(" ")[0]);
   }
 
   @Test
