@@ -44,19 +44,21 @@ final class ApplyPlan {
 
   /** With a key, rows that are there already stay as they are. */
   private List<Statement> append() {
-    String unlessPresent =
-        contract.mergeKey().isEmpty()
-            ? ""
-            : "\nwhere not exists (select from "
-                + stage.target()
-                + " t where "
-                + sameKey("t")
-                + ")";
-    return List.of(new Statement("insert", insert() + unlessPresent, Count.INSERTED));
+    if (contract.mergeKey().isEmpty()) {
+      return List.of(new Statement("insert", insert(), Count.INSERTED));
+    }
+    String present = "exists (select from " + stage.target() + " t where " + sameKey("t") + ")";
+    return List.of(
+        new Statement(
+            "count kept",
+            "select count(*) from " + stage.relation() + " s\nwhere " + present,
+            Count.KEPT),
+        new Statement("insert", insert() + "\nwhere not " + present, Count.INSERTED));
   }
 
   private List<Statement> upsert() {
     List<Statement> statements = new ArrayList<>();
+    statements.add(new Statement("count kept", countKept(), Count.KEPT));
     if (stage.deletes()) {
       statements.add(new Statement("delete", delete(), Count.DELETED));
       statements.add(Statement.of("remember deletes", remember(stage, stage.relation(), "D")));
@@ -66,6 +68,29 @@ final class ApplyPlan {
     }
     statements.add(new Statement("insert", insertMissing(), Count.INSERTED));
     return statements;
+  }
+
+  /** Counted before anything changes, so that the book can tell when a statement did otherwise. */
+  private String countKept() {
+    String deletesNothing = "t._batch is null or not " + notNewer("t");
+    String updatesNothing =
+        compared().isEmpty() ? "true" : "not (" + notNewer("t") + " and " + differs() + ")";
+    String insertsNothing =
+        tombstones ? "d._batch is not null and " + order("s") + " <= " + order("d") : "false";
+    return "select count(*) from "
+        + stage.relation()
+        + " s\nleft join "
+        + stage.target()
+        + " t on "
+        + sameKey("t")
+        + (tombstones ? "\nleft join " + stage.tombstones() + " d on " + sameKey("d") : "")
+        + "\nwhere case when s._op = 'D' then "
+        + deletesNothing
+        + "\n  when t._batch is not null then "
+        + updatesNothing
+        + "\n  else "
+        + insertsNothing
+        + " end";
   }
 
   private String delete() {
@@ -126,11 +151,12 @@ final class ApplyPlan {
         + sameKey("t")
         + "\n  and "
         + notNewer("t")
-        + "\n  and ("
-        + of("t", compared())
-        + ")\n    is distinct from ("
-        + of("s", compared())
-        + ")";
+        + "\n  and "
+        + differs();
+  }
+
+  private String differs() {
+    return "(" + of("t", compared()) + ")\n    is distinct from (" + of("s", compared()) + ")";
   }
 
   private String insertMissing() {

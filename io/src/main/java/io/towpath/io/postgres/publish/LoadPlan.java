@@ -15,7 +15,9 @@ record LoadPlan(List<Statement> statements) {
     NONE,
     INSERTED,
     UPDATED,
-    DELETED
+    DELETED,
+    /** What the statement, a query, counts: staged rows that will change nothing. */
+    KEPT
   }
 
   /**

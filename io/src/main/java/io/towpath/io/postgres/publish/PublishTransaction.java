@@ -152,7 +152,9 @@ final class PublishTransaction {
     Map<Count, Long> counts = new EnumMap<>(Count.class);
     LoadPlan plan = ApplyPlan.of(stage, run.plan().mode(), hasTombstones());
     for (LoadPlan.Statement statement : plan.statements()) {
-      counts.merge(statement.count(), execute(statement.sql()), Long::sum);
+      boolean query = statement.count() == Count.KEPT;
+      long rows = query ? count(statement.sql()) : execute(statement.sql());
+      counts.merge(statement.count(), rows, Long::sum);
     }
     return counts;
   }
@@ -176,7 +178,8 @@ final class PublishTransaction {
     for (LoadPlan.Statement statement : SwapPlan.of(stage, run.plan().mode(), found).statements()) {
       execute(statement.sql());
     }
-    return Map.of(Count.INSERTED, run.counts().staged() - gone);
+    // The audit has counted both in the frozen stage, and compared them with the parts.
+    return Map.of(Count.INSERTED, run.counts().staged() - gone, Count.KEPT, gone);
   }
 
   private List<SwapPlan.Twin> twins() throws SQLException {
@@ -213,6 +216,10 @@ final class PublishTransaction {
     long inserted = counts.getOrDefault(Count.INSERTED, 0L);
     long updated = counts.getOrDefault(Count.UPDATED, 0L);
     long deleted = counts.getOrDefault(Count.DELETED, 0L);
+    long kept = counts.getOrDefault(Count.KEPT, 0L);
+    if (inserted + updated + deleted + kept != run.counts().staged()) {
+      throw unbalanced(inserted, updated, deleted, kept);
+    }
     try (PreparedStatement update =
         connection.prepareStatement(
             "update towpath.run set state = 'published', inserted = ?, updated = ?, deleted = ?,"
@@ -221,10 +228,21 @@ final class PublishTransaction {
       update.setLong(1, inserted);
       update.setLong(2, updated);
       update.setLong(3, deleted);
-      update.setLong(4, run.counts().staged() - inserted - updated - deleted);
+      update.setLong(4, kept);
       update.setString(5, run.plan().run());
       update.executeUpdate();
     }
+  }
+
+  private TowpathException unbalanced(long inserted, long updated, long deleted, long kept) {
+    return new TowpathException(
+        ExitCode.WAREHOUSE,
+        "run %s: the books do not balance: staged %d, but inserted %d, updated %d, deleted %d, kept %d;"
+                .formatted(
+                    run.plan().run(), run.counts().staged(), inserted, updated, deleted, kept)
+            + " nothing was published. Does a trigger change what is written to "
+            + stage.target()
+            + ", or does it hold a merge key twice?");
   }
 
   private boolean hasTombstones() throws SQLException {

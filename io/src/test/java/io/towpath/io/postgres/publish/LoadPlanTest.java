@@ -19,6 +19,14 @@ class LoadPlanTest {
     assertThat(text(ApplyPlan.of(stage, Feed.Mode.UPSERT, true)))
         .isEqualTo(
             """
+            -- count kept, KEPT
+            select count(*) from towpath_stage.orders_r7 s
+            left join shop.orders t on t.id = s.id
+            left join towpath_tombstones."shop.orders" d on d.id = s.id
+            where case when s._op = 'D' then t._batch is null or not ((t.updated_at is not null), coalesce(t.updated_at, timestamptz '2000-01-01 00:00:00+00'), t._batch) <= ((s.updated_at is not null), coalesce(s.updated_at, timestamptz '2000-01-01 00:00:00+00'), s._batch)
+              when t._batch is not null then not (((t.updated_at is not null), coalesce(t.updated_at, timestamptz '2000-01-01 00:00:00+00'), t._batch) <= ((s.updated_at is not null), coalesce(s.updated_at, timestamptz '2000-01-01 00:00:00+00'), s._batch) and (t.day, t.amount, t.note, t.updated_at)
+                is distinct from (s.day, s.amount, s.note, s.updated_at))
+              else d._batch is not null and ((s.updated_at is not null), coalesce(s.updated_at, timestamptz '2000-01-01 00:00:00+00'), s._batch) <= ((d.updated_at is not null), coalesce(d.updated_at, timestamptz '2000-01-01 00:00:00+00'), d._batch) end
             -- delete, DELETED
             delete from shop.orders t using towpath_stage.orders_r7 s
             where s._op = 'D' and t.id = s.id

@@ -192,6 +192,42 @@ class PublisherIT {
   }
 
   @Test
+  void publishesNothingWhereATriggerSwallowsAnUpdate() {
+    orders.load(1, Order.of(1, "2026-01-05", "1", 1));
+    orders.execute(
+        "create function shop.swallow_"
+            + table()
+            + "() returns trigger language plpgsql as 'begin return null; end'");
+    orders.execute(
+        "create trigger swallow before update on shop."
+            + table()
+            + " for each row execute function shop.swallow_"
+            + table()
+            + "()");
+
+    assertThatThrownBy(
+            () ->
+                orders.load(
+                    2, Order.of(1, "2026-01-05", "2", 2), Order.of(2, "2026-01-05", "3", 2)))
+        .hasMessageContaining("staged 2, but inserted 1, updated 0, deleted 0, kept 0");
+    assertThat(orders.target()).containsExactly("1 2026-01-05 1.00");
+  }
+
+  @Test
+  void publishesNothingWhereTheTargetHoldsAMergeKeyTwice() {
+    orders.load(1, Order.of(1, "2026-01-05", "1", 1));
+    orders.execute(
+        "insert into shop."
+            + table()
+            + " (id, day, amount, updated_at, loaded_at, _batch)"
+            + " select id, day + 1, amount, updated_at, loaded_at, _batch from shop."
+            + table());
+
+    assertThatThrownBy(() -> orders.load(2, Order.of(1, "2026-01-05", "2", 2)))
+        .hasMessageContaining("staged 1, but inserted 0, updated 2");
+  }
+
+  @Test
   void givesARunUpWhoseBatchesAnotherHasPublished() {
     orders.load(1, Order.of(1, "2026-01-05", "1", 1));
     FeedFixture.Staged twin = orders.stage(1, "again", Order.of(1, "2026-01-05", "2", 2));
