@@ -47,8 +47,9 @@ public final class Doctor {
     findings.add(look("warehouse", () -> warehouse(session)));
     findings.add(look("ledger", () -> ledger(session)));
     for (Feed feed : session.project().feeds().values()) {
-      findings.add(look("feed " + feed.name(), () -> source(session, feed)));
-      findings.addAll(unsplittable(session, feed));
+      List<Arrival> arrivals = new ArrayList<>();
+      findings.add(look("feed " + feed.name(), () -> source(session, feed, arrivals)));
+      findings.addAll(unsplittable(feed, arrivals));
     }
     return findings;
   }
@@ -95,13 +96,14 @@ public final class Doctor {
     return "version " + version;
   }
 
-  private static String source(Session session, Feed feed) {
-    return arrivals(session, feed).size() + " files";
+  private static String source(Session session, Feed feed, List<Arrival> found) {
+    found.addAll(session.arrivals().match(feed.source()));
+    return found.size() + " files";
   }
 
-  private static List<Finding> unsplittable(Session session, Feed feed) {
+  private static List<Finding> unsplittable(Feed feed, List<Arrival> arrivals) {
     List<Finding> findings = new ArrayList<>();
-    for (Arrival arrival : arrivals(session, feed)) {
+    for (Arrival arrival : arrivals) {
       if (arrival.bytes() > ONE_SPLIT_IS_SLOW
           && !FileShape.of(feed.source(), arrival.name()).splittable()) {
         findings.add(
@@ -115,9 +117,5 @@ public final class Doctor {
       }
     }
     return findings;
-  }
-
-  private static List<Arrival> arrivals(Session session, Feed feed) {
-    return session.arrivals().match(feed.source());
   }
 }

@@ -23,21 +23,24 @@ final class Launch {
   }
 
   static ExitCode execute(String[] args, BiFunction<Session, FeedPlan, ExitCode> job) {
-    Progress progress = new JsonProgress(standardError(), Clock.systemUTC());
+    TowpathOptions options;
     try {
-      TowpathOptions options =
-          PipelineOptionsFactory.fromArgs(args).withValidation().as(TowpathOptions.class);
+      options = PipelineOptionsFactory.fromArgs(args).withValidation().as(TowpathOptions.class);
+    } catch (IllegalArgumentException e) {
+      return fail(new Failure(ExitCode.CONFIGURATION, String.valueOf(e.getMessage())));
+    }
+    try {
       Session.Start start =
           new Session.Start(
               Path.of(Optional.ofNullable(options.getProject()).orElse(".")),
               Optional.ofNullable(options.getProfile()),
               RunnerChoice.named(args),
               options);
+      Progress progress = new JsonProgress(standardError(), Clock.systemUTC());
       try (Session session = Session.open(start, progress)) {
-        return job.apply(session.withLedger(), session.plan(options.getFeed()));
+        FeedPlan plan = session.plan(options.getFeed());
+        return job.apply(session.withLedger(), plan);
       }
-    } catch (IllegalArgumentException e) {
-      return fail(new Failure(ExitCode.CONFIGURATION, String.valueOf(e.getMessage())));
     } catch (RuntimeException | Error e) {
       return fail(Failure.of(e));
     }

@@ -115,8 +115,10 @@ public enum RunnerChoice {
       setDefault("spark.shuffle.compress", "false");
     }
     setDefault("spark.ui.enabled", "false");
-    setDefault("spark.driver.host", "127.0.0.1");
-    setDefault("spark.driver.bindAddress", "127.0.0.1");
+    if (!isSubmitted() && master(options).startsWith("local")) {
+      setDefault("spark.driver.host", "127.0.0.1");
+      setDefault("spark.driver.bindAddress", "127.0.0.1");
+    }
     setDefault("spark.speculation", "false");
   }
 

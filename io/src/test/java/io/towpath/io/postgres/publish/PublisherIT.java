@@ -223,8 +223,8 @@ class PublisherIT {
             + " select id, day + 1, amount, updated_at, loaded_at, _batch from shop."
             + table());
 
-    assertThatThrownBy(() -> orders.load(2, Order.of(1, "2026-01-05", "2", 2)))
-        .hasMessageContaining("staged 1, but inserted 0, updated 2");
+    assertThatThrownBy(() -> orders.load(2, Order.of(1, "2026-01-05", "2", 0)))
+        .hasMessageContaining("staged 1, but inserted 0, updated 0, deleted 0, kept 2");
   }
 
   @Test
