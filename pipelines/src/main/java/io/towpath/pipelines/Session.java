@@ -21,28 +21,21 @@ import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.jspecify.annotations.Nullable;
 
-/** What a command works with, opened together and closed together. */
+/** What a command works with, opened when needed and closed together. */
 public final class Session implements AutoCloseable {
   private final Project project;
   private final PipelineOptions options;
   private final RunnerChoice runner;
   private final Progress progress;
-  private final WarehouseAddress warehouse;
-  private final @Nullable EmbeddedWarehouse embedded;
+  private @Nullable WarehouseAddress warehouse;
+  private @Nullable EmbeddedWarehouse embedded;
 
   private Session(
-      Project project,
-      PipelineOptions options,
-      RunnerChoice runner,
-      Progress progress,
-      WarehouseAddress warehouse,
-      @Nullable EmbeddedWarehouse embedded) {
+      Project project, PipelineOptions options, RunnerChoice runner, Progress progress) {
     this.project = project;
     this.options = options;
     this.runner = runner;
     this.progress = progress;
-    this.warehouse = warehouse;
-    this.embedded = embedded;
   }
 
   /**
@@ -59,19 +52,13 @@ public final class Session implements AutoCloseable {
       Optional<RunnerChoice> runner,
       PipelineOptions options) {}
 
-  /** Reads the project, opens its warehouse and makes sure the ledger is there. */
+  /** Reads the project; its warehouse is opened when it is first needed. */
   public static Session open(Start start, Progress progress) {
     Project project = Projects.read(start.project(), start.profile());
     RunnerChoice runner = start.runner().orElseGet(() -> RunnerChoice.of(project.runner()));
     S3Access.configure(project.s3(), start.options());
     FileSystems.setDefaultPipelineOptions(start.options());
-    if (project.warehouse() instanceof Project.Warehouse.Jdbc jdbc) {
-      WarehouseAddress address = new WarehouseAddress(jdbc.url(), jdbc.user(), jdbc.password());
-      return new Session(project, start.options(), runner, progress, address, null);
-    }
-    EmbeddedWarehouse embedded = EmbeddedWarehouse.use(project.root().resolve(".towpath"));
-    WarehouseAddress address = embedded.address();
-    return new Session(project, start.options(), runner, progress, address, embedded);
+    return new Session(project, start.options(), runner, progress);
   }
 
   /** The feed of a name, compiled. */
@@ -103,9 +90,9 @@ public final class Session implements AutoCloseable {
   /** Brings the ledger of an embedded warehouse up to date, and checks that of any other. */
   public Session withLedger() {
     if (ownsWarehouse()) {
-      Migrations.migrate(warehouse);
+      Migrations.migrate(warehouse());
     } else {
-      Migrations.require(warehouse);
+      Migrations.require(warehouse());
     }
     return this;
   }
@@ -114,7 +101,16 @@ public final class Session implements AutoCloseable {
     return project;
   }
 
-  public WarehouseAddress warehouse() {
+  /** Where the warehouse is; an embedded one is started. */
+  public synchronized WarehouseAddress warehouse() {
+    if (warehouse == null) {
+      if (project.warehouse() instanceof Project.Warehouse.Jdbc jdbc) {
+        warehouse = new WarehouseAddress(jdbc.url(), jdbc.user(), jdbc.password());
+      } else {
+        embedded = EmbeddedWarehouse.use(project.root().resolve(".towpath"));
+        warehouse = embedded.address();
+      }
+    }
     return warehouse;
   }
 
@@ -124,7 +120,7 @@ public final class Session implements AutoCloseable {
 
   /** Whether the warehouse is the project's own, whose ledger commands bring up to date. */
   boolean ownsWarehouse() {
-    return embedded != null;
+    return !(project.warehouse() instanceof Project.Warehouse.Jdbc);
   }
 
   /** Where the feeds' files arrive. */
@@ -154,7 +150,7 @@ public final class Session implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     if (embedded != null) {
       embedded.close();
     }

@@ -150,6 +150,20 @@ final class CommandsIT {
   }
 
   @Test
+  void doctorLooksAtTheOtherFeedsWhereOneSourceIsUnreadable() {
+    Path folder = root.resolve("blind");
+    ProjectFolder blind = ProjectFolder.in(folder, POSTGRES);
+    Orders.project(blind, "orders", "shop");
+    Orders.project(blind, "lost", "lost")
+        .file("feeds/lost.yaml", Orders.FEED.replace("inbox/*.csv", "inbox.csv/*.csv"))
+        .file("inbox.csv", "a file where a folder is expected");
+
+    CommandRun done = CommandRun.of("doctor", "--project", folder.toString());
+
+    assertThat(done.out()).containsPattern("feed orders").containsPattern("feed lost");
+  }
+
+  @Test
   void doctorMissesTheLedger() {
     String url = POSTGRES.url().replaceFirst("/[^/]*$", "/template1");
     ProjectFolder.in(root.resolve("bare"), POSTGRES)

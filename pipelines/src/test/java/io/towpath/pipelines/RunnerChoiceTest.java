@@ -42,6 +42,25 @@ final class RunnerChoiceTest {
   }
 
   @Test
+  void bindsTheDriverToLoopbackOnlyWhereAllExecutorsAreHere() {
+    options.setSparkMaster("spark://spark.example.com:7077");
+    RunnerChoice.SPARK.applyTo(options, LARGE, 8);
+    assertThat(System.getProperty("spark.driver.host")).isNull();
+    assertThat(System.getProperty("spark.driver.bindAddress")).isNull();
+
+    options.setSparkMaster("local-cluster[2,1,1024]");
+    RunnerChoice.SPARK.applyTo(options, LARGE, 8);
+    assertThat(System.getProperty("spark.driver.bindAddress")).isEqualTo("127.0.0.1");
+  }
+
+  @Test
+  void leavesTheDriverOfASubmittedRunAlone() {
+    System.setProperty("spark.master", "local[2]");
+    RunnerChoice.SPARK.applyTo(options, LARGE, 8);
+    assertThat(System.getProperty("spark.driver.bindAddress")).isNull();
+  }
+
+  @Test
   void givesEachGroupATask() {
     RunnerChoice.SPARK.applyTo(options, LARGE, 13);
     assertThat(System.getProperty("spark.default.parallelism")).isEqualTo("13");

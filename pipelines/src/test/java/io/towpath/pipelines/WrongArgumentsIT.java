@@ -36,6 +36,19 @@ final class WrongArgumentsIT {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"land", "load", "run"})
+  void aWrongFeedTouchesNothing(String command, @TempDir Path folder) {
+    Orders.project(ProjectFolder.in(folder, POSTGRES))
+        .file("towpath.yaml", "project: t\nraw: raw\nwarehouse: embedded\n");
+
+    CommandRun done = CommandRun.of(command, "ordres", "--project", folder.toString());
+
+    assertThat(done.status()).isEqualTo(ExitCode.CONFIGURATION.status());
+    assertThat(folder.resolve(".towpath")).doesNotExist();
+    assertThat(folder.resolve("raw")).doesNotExist();
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {

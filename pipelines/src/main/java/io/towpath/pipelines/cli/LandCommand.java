@@ -1,5 +1,6 @@
 package io.towpath.pipelines.cli;
 
+import io.towpath.config.Feed;
 import io.towpath.pipelines.Land;
 import io.towpath.pipelines.LandResult;
 import io.towpath.pipelines.Session;
@@ -25,7 +26,8 @@ final class LandCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Session session = towpath.options().open()) {
-      LandResult result = Land.run(session.withLedger(), session.plan(feed).feed());
+      Feed known = Session.feed(session.project(), feed);
+      LandResult result = Land.run(session.withLedger(), known);
       if (towpath.options().form() == Printed.Form.JSON) {
         Printed.json(facts(result));
       } else if (result.manifest() == null) {

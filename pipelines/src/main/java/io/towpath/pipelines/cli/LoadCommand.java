@@ -1,5 +1,6 @@
 package io.towpath.pipelines.cli;
 
+import io.towpath.pipelines.FeedPlan;
 import io.towpath.pipelines.Load;
 import io.towpath.pipelines.LoadResult;
 import io.towpath.pipelines.Session;
@@ -22,7 +23,8 @@ final class LoadCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Session session = towpath.options().open()) {
-      LoadResult result = Load.run(session.withLedger(), session.plan(feed));
+      FeedPlan plan = session.plan(feed);
+      LoadResult result = Load.run(session.withLedger(), plan);
       Summary.print(result, towpath.options().form());
       return result.exitCode().status();
     }

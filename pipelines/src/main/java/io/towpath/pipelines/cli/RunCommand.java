@@ -1,5 +1,6 @@
 package io.towpath.pipelines.cli;
 
+import io.towpath.pipelines.FeedPlan;
 import io.towpath.pipelines.Run;
 import io.towpath.pipelines.Session;
 import java.util.concurrent.Callable;
@@ -21,7 +22,8 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Session session = towpath.options().open()) {
-      Run.Result result = Run.run(session.withLedger(), session.plan(feed));
+      FeedPlan plan = session.plan(feed);
+      Run.Result result = Run.run(session.withLedger(), plan);
       Summary.print(result, towpath.options().form());
       return result.load().exitCode().status();
     }
