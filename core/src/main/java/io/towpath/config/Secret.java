@@ -18,7 +18,6 @@ public record Secret(String reference) implements Serializable {
   public enum Store {
     ENV("env"),
     FILE("file"),
-    AWS_SECRETS_MANAGER("aws-secretsmanager"),
     /** No reference: the text itself. */
     LITERAL("");
 
@@ -46,7 +45,7 @@ public record Secret(String reference) implements Serializable {
     return Store.LITERAL;
   }
 
-  /** The name within the store: a variable, a path, a secret's id; the text itself of a literal. */
+  /** The name within the store: a variable or a path; the text itself of a literal. */
   public String name() {
     Store store = store();
     return store == Store.LITERAL
@@ -55,18 +54,15 @@ public record Secret(String reference) implements Serializable {
   }
 
   /**
-   * Fetches the value of {@code env}, {@code file} and literal references.
+   * Fetches the value.
    *
    * @throws TowpathException if the variable or the file is not there
-   * @throws IllegalStateException for AWS Secrets Manager, which only a module with AWS can ask
    */
   public String resolve() {
     return switch (store()) {
       case LITERAL -> reference;
       case ENV -> fromEnvironment();
       case FILE -> fromFile();
-      case AWS_SECRETS_MANAGER ->
-          throw new IllegalStateException(reference + " must be asked of AWS Secrets Manager");
     };
   }
 

@@ -92,8 +92,7 @@ final class WarehouseReader {
                   ? key
                       + " is no text; expected a name in quotes, or a reference such as \"${env:NAME}\""
                   : key
-                      + " is written out; expected a reference: \"${env:NAME}\", \"${file:/path}\" or"
-                      + " \"${aws-secretsmanager:id}\"");
+                      + " is written out; expected a reference: \"${env:NAME}\" or \"${file:/path}\"");
       return null;
     }
     Secret secret = new Secret(text);
@@ -103,8 +102,8 @@ final class WarehouseReader {
           .get()
           .problem(
               key
-                  + " is no reference that can be resolved; expected \"${env:NAME}\", \"${file:/path}\""
-                  + " or \"${aws-secretsmanager:id}\""
+                  + " is no reference that can be resolved; expected \"${env:NAME}\" or"
+                  + " \"${file:/path}\""
                   + (SCHEMES.contains(scheme) ? "" : Nearest.hint(scheme, SCHEMES)));
     }
     return secret;

@@ -11,9 +11,7 @@ final class BooksAssert {
 
   static void assertBalanced(LoadResult result) {
     RunRow run = result.run();
-    if (run == null) {
-      return;
-    }
+    assertThat(run).as("a run").isNotNull();
     RunRow.Counts counts = run.counts();
     assertThat(counts.read() + counts.expanded())
         .as("read + expanded of %s", run)

@@ -172,11 +172,13 @@ final class ProjectFolder {
         progress);
   }
 
-  /** Lands, loads and publishes a feed, and checks both books. */
+  /** Lands, loads and publishes a feed, and checks both books where there was something to load. */
   Run.Result run(String feed, RunnerChoice runner) {
     try (Session session = open(runner)) {
       Run.Result result = Run.run(session, session.plan(feed));
-      BooksAssert.assertBalanced(result.load());
+      if (result.load().run() != null) {
+        BooksAssert.assertBalanced(result.load());
+      }
       return result;
     }
   }

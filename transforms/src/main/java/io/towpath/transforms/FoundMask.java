@@ -79,6 +79,13 @@ public final class FoundMask {
     return character == ' ' || mark ? (char) character : 'x';
   }
 
+  /** A text with its control and direction characters as escapes, fit for a terminal. */
+  public static String visible(String text) {
+    StringBuilder visible = new StringBuilder(text.length());
+    text.codePoints().forEach(character -> visible.append(visible(character)));
+    return visible.toString();
+  }
+
   private static String visible(int character) {
     boolean unseen =
         switch (Character.getType(character)) {

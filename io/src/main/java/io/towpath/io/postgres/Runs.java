@@ -49,7 +49,7 @@ public final class Runs {
         });
   }
 
-  /** Writes the counts of a run that is blocked, and why; its stage is kept. */
+  /** Marks a run as blocked, and says why; its stage is kept. */
   public void block(String run, String why) {
     finish(run, RunRow.State.BLOCKED, why);
   }

@@ -89,19 +89,6 @@ public final class Manifests {
     }
   }
 
-  /**
-   * Number of the last batch, found by probing upward.
-   *
-   * @param known a batch that is known to exist, 0 if none is
-   */
-  public long last(String feed, long known) {
-    long batch = known;
-    while (store.read(RawPaths.manifest(feed, batch + 1)).isPresent()) {
-      batch++;
-    }
-    return batch;
-  }
-
   private Manifest decode(byte[] bytes, String feed, long batch, String path) {
     try {
       Manifest manifest = ManifestJson.decode(bytes);

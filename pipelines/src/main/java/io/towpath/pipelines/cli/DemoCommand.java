@@ -101,7 +101,7 @@ final class DemoCommand implements Callable<Integer> {
           line.reject().column() == null ? "" : " in " + line.reject().column(),
           line.reject().found(),
           line.reject().expected(),
-          line.raw().strip());
+          Printed.text(line.raw().strip()));
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.towpath.transforms.FoundMask;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,8 +67,10 @@ final class Printed {
     }
   }
 
-  private static String text(@Nullable Object cell) {
-    return cell instanceof BigDecimal number ? number.toPlainString() : Objects.toString(cell, "");
+  /** A cell as one line of a terminal shows it; what a source holds commands no terminal. */
+  static String text(@Nullable Object cell) {
+    return FoundMask.visible(
+        cell instanceof BigDecimal number ? number.toPlainString() : Objects.toString(cell, ""));
   }
 
   /** How rows are shown. */
