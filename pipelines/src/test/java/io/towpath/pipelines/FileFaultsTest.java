@@ -232,6 +232,8 @@ final class FileFaultsTest {
         .singleElement()
         .asString()
         .startsWith("line " + (json ? records - 1 : records) + ": ");
+    assertThat(files.raw(files.origins.get(files.origins.size() - 1)))
+        .isEqualTo(json ? "{\"id\":" : "poison,a");
   }
 
   private LandedFiles landed(String source, byte[] bytes) throws IOException {

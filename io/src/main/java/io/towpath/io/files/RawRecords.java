@@ -46,12 +46,22 @@ public final class RawRecords {
 
   private static String line(RawStore store, Feed.Files files, Manifest.Part part, long position)
       throws IOException {
-    try (InputStream in = PartText.open(store, files, part)) {
-      in.skipNBytes(position);
+    try (InputStream in = from(position, store, files, part)) {
       byte[] bytes = in.readNBytes(LONGEST);
       int end = new RecordEnds(files).end(bytes, 0, bytes.length, true);
       return new String(bytes, 0, end, UTF_8).stripTrailing();
     }
+  }
+
+  /** What was split is plain UTF-8, so that nothing before the position has to be read. */
+  private static InputStream from(
+      long position, RawStore store, Feed.Files files, Manifest.Part part) throws IOException {
+    if (part.splits().size() > 1) {
+      return store.open(part, position, part.bytes());
+    }
+    InputStream in = PartText.open(store, files, part);
+    in.skipNBytes(position);
+    return in;
   }
 
   private static String record(RawStore store, Feed.Files files, Manifest.Part part, long position)

@@ -66,7 +66,7 @@ public final class Lease implements AutoCloseable {
 
   static Lease begin(WarehouseAddress address, Claim claim, long epoch) {
     Lease lease = new Lease(address, claim, epoch);
-    long period = Math.max(1, claim.ttl().toMillis() / 3);
+    long period = Math.max(1, lease.beats().toMillis());
     var unused =
         lease.heart.scheduleWithFixedDelay(lease::beat, period, period, TimeUnit.MILLISECONDS);
     return lease;
@@ -99,10 +99,15 @@ public final class Lease implements AutoCloseable {
   /** A connection per beat, since one that is kept would have to be watched as well. */
   private void beat() {
     try {
-      lost = !Warehouse.call(address, claim.holder(), Role.LOADER, this::extend);
-    } catch (TowpathException e) {
+      lost = !Warehouse.callWithin(beats(), address, claim.holder(), Role.LOADER, this::extend);
+    } catch (RuntimeException e) { // one that got out would end all further beats
       LOG.warn("lease of feed {} was not extended: {}", claim.feed(), e.getMessage());
     }
+  }
+
+  /** Time from beat to beat, and the longest that one may take. */
+  private Duration beats() {
+    return claim.ttl().dividedBy(3);
   }
 
   private boolean extend(Connection connection) throws SQLException {
@@ -130,7 +135,7 @@ public final class Lease implements AutoCloseable {
   public void close() {
     heart.shutdownNow();
     try {
-      Warehouse.call(address, claim.holder(), Role.LOADER, this::release);
+      Warehouse.callWithin(beats(), address, claim.holder(), Role.LOADER, this::release);
     } catch (TowpathException e) {
       LOG.warn("lease of feed {} was not released: {}", claim.feed(), e.getMessage());
     }

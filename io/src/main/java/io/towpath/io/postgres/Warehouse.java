@@ -5,6 +5,7 @@ import io.towpath.core.TowpathException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
@@ -17,6 +18,7 @@ import org.postgresql.Driver;
  * to do; its cause is the {@link SQLException}, which {@link SqlStates} classifies.
  */
 public final class Warehouse {
+  private static final Duration LONGEST_STATEMENT = Duration.ofHours(1);
   private static final String INVALID_SETTING = "22023";
   private static final String SETTINGS =
       "set time zone 'UTC'; set datestyle = 'ISO, YMD'; set tcp_keepalives_idle = 30;"
@@ -40,7 +42,10 @@ public final class Warehouse {
    * @param name what it is for: the run, or what a command does
    */
   public static Connection connect(WarehouseAddress address, String name, Role role) {
-    Properties properties = properties(address, name, role);
+    return connect(address, properties(address, name, role, LONGEST_STATEMENT));
+  }
+
+  private static Connection connect(WarehouseAddress address, Properties properties) {
     try {
       Connection connection = open(address, properties);
       try {
@@ -58,6 +63,16 @@ public final class Warehouse {
   /** Does work on a connection of its own, in auto-commit mode. */
   public static <T> T call(WarehouseAddress address, String name, Role role, Work<T> work) {
     try (Connection connection = connect(address, name, role)) {
+      return work.run(connection);
+    } catch (SQLException e) {
+      throw failure(address, e);
+    }
+  }
+
+  /** The same for work that is done at once: a server that is silent for so long has failed. */
+  static <T> T callWithin(
+      Duration silence, WarehouseAddress address, String name, Role role, Work<T> work) {
+    try (Connection connection = connect(address, properties(address, name, role, silence))) {
       return work.run(connection);
     } catch (SQLException e) {
       throw failure(address, e);
@@ -93,7 +108,8 @@ public final class Warehouse {
     return connection;
   }
 
-  private static Properties properties(WarehouseAddress address, String name, Role role) {
+  private static Properties properties(
+      WarehouseAddress address, String name, Role role, Duration silence) {
     Properties properties = new Properties();
     boolean byRole = address.logins() == WarehouseAddress.Logins.BY_ROLE;
     String user = byRole ? role.login() : resolved(address.user());
@@ -107,7 +123,8 @@ public final class Warehouse {
     properties.setProperty("ApplicationName", "towpath/" + name);
     setUnlessInUrl(address, properties, "targetServerType", "primary");
     setUnlessInUrl(address, properties, "connectTimeout", "10");
-    setUnlessInUrl(address, properties, "socketTimeout", "3600");
+    String seconds = Long.toString(Math.max(1, silence.toSeconds()));
+    setUnlessInUrl(address, properties, "socketTimeout", seconds);
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("assumeMinServerVersion", "14");
     properties.setProperty("reWriteBatchedInserts", "true");
