@@ -8,6 +8,7 @@ import io.towpath.contract.Field;
 import io.towpath.contract.Field.Constraints;
 import io.towpath.core.Check.Operator;
 import io.towpath.core.Check.Severity;
+import io.towpath.testing.ContractBuilder;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,25 +66,7 @@ final class Contracts {
   }
 
   Contract build() {
-    return new Contract(
-        "t.odcs.yaml",
-        "t",
-        "1.0.0",
-        "active",
-        "public",
-        "t",
-        "t",
-        "",
-        fields,
-        List.of(),
-        List.of(),
-        List.of(),
-        null,
-        List.of(),
-        rules,
-        quality,
-        BigDecimal.ZERO,
-        List.of());
+    return ContractBuilder.aContract().fields(fields).judgedBy(rules, quality).build();
   }
 
   /** A quality rule in a sentence. */

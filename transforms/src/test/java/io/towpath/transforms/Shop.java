@@ -1,5 +1,7 @@
 package io.towpath.transforms;
 
+import static io.towpath.testing.ContractBuilder.aContract;
+
 import io.towpath.config.Feed;
 import io.towpath.config.Feed.StepDeclaration;
 import io.towpath.contract.ColumnType;
@@ -8,7 +10,6 @@ import io.towpath.contract.Contract;
 import io.towpath.contract.Field;
 import io.towpath.contract.Field.Mask;
 import io.towpath.contract.RecordSchemas;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -50,25 +51,12 @@ public final class Shop {
                     field("street", ColumnType.of(Kind.TEXT), false, "pii", Mask.REDACT),
                     field("city", ColumnType.of(Kind.TEXT), true, null, null))),
             field("changed", ColumnType.of(Kind.TIMESTAMPTZ), true, null, null));
-    return new Contract(
-        "shop.odcs.yaml",
-        "shop",
-        "1.0.0",
-        "active",
-        "public",
-        "shop",
-        "shop",
-        "",
-        fields,
-        List.of("id"),
-        List.of("id"),
-        List.of("changed"),
-        null,
-        List.of(),
-        List.of(),
-        List.of(),
-        BigDecimal.ZERO,
-        List.of());
+    return aContract()
+        .of("public", "shop")
+        .fields(fields)
+        .key(List.of("id"), List.of("id"))
+        .versionedBy(List.of("changed"))
+        .build();
   }
 
   private static Field field(

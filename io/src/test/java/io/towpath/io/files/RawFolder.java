@@ -1,13 +1,13 @@
 package io.towpath.io.files;
 
+import static io.towpath.testing.ContractBuilder.aContract;
+
 import io.towpath.config.Feed;
-import io.towpath.contract.Contract;
 import io.towpath.core.Chunk;
 import io.towpath.core.Manifest;
 import io.towpath.io.raw.RawLocation;
 import io.towpath.io.s3.S3Access;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -67,30 +67,10 @@ final class RawFolder {
   }
 
   private static Feed feed(Feed.Files files) {
-    Contract contract =
-        new Contract(
-            "t",
-            "t",
-            "1.0.0",
-            "active",
-            "public",
-            "t",
-            "t",
-            "",
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            null,
-            List.of(),
-            List.of(),
-            List.of(),
-            BigDecimal.ZERO,
-            List.of());
     return new Feed(
         "t",
         "feeds/t.yaml",
-        contract,
+        aContract().build(),
         files,
         new Feed.Decode(null, null, ZoneId.of("UTC"), true, false, false),
         List.of(),

@@ -1,10 +1,10 @@
 package io.towpath.transforms.decode;
 
+import static io.towpath.testing.ContractBuilder.aContract;
+
 import io.towpath.config.Feed;
 import io.towpath.contract.ColumnType;
-import io.towpath.contract.Contract;
 import io.towpath.contract.Field;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -62,30 +62,10 @@ final class Feeds {
   }
 
   Feed build() {
-    Contract contract =
-        new Contract(
-            "t.odcs.yaml",
-            "t",
-            "1.0.0",
-            "active",
-            "public",
-            "t",
-            "t",
-            "",
-            fields,
-            List.of(),
-            List.of(),
-            List.of(),
-            null,
-            List.of(),
-            List.of(),
-            List.of(),
-            BigDecimal.ZERO,
-            List.of());
     return new Feed(
         "t",
         "feeds/t.yaml",
-        contract,
+        aContract().fields(fields).build(),
         new Feed.Files(
             List.of("t"),
             format,

@@ -1,10 +1,13 @@
 package io.towpath.io.postgres.stage;
 
+import static io.towpath.testing.ContractBuilder.aContract;
+
 import io.towpath.contract.ColumnType;
 import io.towpath.contract.ColumnType.Kind;
 import io.towpath.contract.Contract;
 import io.towpath.contract.Contract.Partitioning;
 import io.towpath.contract.Field;
+import io.towpath.testing.ContractBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,54 +47,28 @@ public final class OrderContracts {
       List<String> mergeKey,
       List<String> versionedBy,
       @Nullable Partitioning partitioning) {
-    return new Contract(
-        "contracts/orders.odcs.yaml",
-        "orders",
-        "1.0.0",
-        "active",
-        "shop",
-        "orders",
-        table,
-        "Orders of the shop",
-        List.of(
-            field("id", ColumnType.of(Kind.BIGINT), true),
-            field("day", ColumnType.of(Kind.DATE), primaryKey.contains("day")),
-            field("amount", ColumnType.numeric(12, 2), false),
-            field("note", ColumnType.of(Kind.TEXT), false),
-            field("updated_at", ColumnType.of(Kind.TIMESTAMPTZ), false),
-            generated("loaded_at", ColumnType.of(Kind.TIMESTAMPTZ), Field.Generated.PUBLISH_TIME)),
-        primaryKey,
-        mergeKey,
-        versionedBy,
-        partitioning,
-        primaryKey.isEmpty() ? List.of() : List.of(List.of("note")),
-        List.of(),
-        List.of(),
-        null,
-        List.of());
+    return aContract()
+        .of("shop", table)
+        .fields(
+            List.of(
+                field("id", ColumnType.of(Kind.BIGINT), true),
+                field("day", ColumnType.of(Kind.DATE), primaryKey.contains("day")),
+                field("amount", ColumnType.numeric(12, 2), false),
+                field("note", ColumnType.of(Kind.TEXT), false),
+                field("updated_at", ColumnType.of(Kind.TIMESTAMPTZ), false),
+                generated(
+                    "loaded_at", ColumnType.of(Kind.TIMESTAMPTZ), Field.Generated.PUBLISH_TIME)))
+        .key(primaryKey, mergeKey)
+        .versionedBy(versionedBy)
+        .partitionedBy(partitioning)
+        .indexes(primaryKey.isEmpty() ? List.of() : List.of(List.of("note")))
+        .errorRate(null)
+        .build();
   }
 
   /** The same with other fields. */
   public static Contract withFields(Contract contract, List<Field> fields) {
-    return new Contract(
-        contract.file(),
-        contract.id(),
-        contract.version(),
-        contract.status(),
-        contract.schema(),
-        contract.object(),
-        contract.table(),
-        contract.description(),
-        fields,
-        contract.primaryKey(),
-        contract.mergeKey(),
-        contract.versionedBy(),
-        contract.partitioning(),
-        contract.indexes(),
-        contract.rules(),
-        contract.quality(),
-        contract.errorRate(),
-        contract.serviceLevels());
+    return ContractBuilder.like(contract).fields(fields).build();
   }
 
   static Field field(String name, ColumnType type, boolean required) {
