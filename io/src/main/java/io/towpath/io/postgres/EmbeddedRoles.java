@@ -47,6 +47,8 @@ final class EmbeddedRoles {
 
   private static boolean prepare(Connection connection, String password) throws SQLException {
     try (Statement statement = connection.createStatement()) {
+      // The server's log quotes statements that fail, and one of these holds the password.
+      statement.execute("set log_min_error_statement = 'panic'");
       if (isMissing(statement, "pg_database where datname = '" + LocalServer.SUPERUSER + "'")) {
         statement.execute("create database " + LocalServer.SUPERUSER);
       }
