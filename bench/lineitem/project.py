@@ -70,4 +70,4 @@ class Project:
         return [self.layout.root / "towpath", *words, "--project", self.folder]
 
     def environment(self) -> dict[str, str]:
-        return {**self.server.environment(self.database), "TOWPATH_HEAP": "3g"}
+        return self.server.environment(self.database)
