@@ -15,7 +15,6 @@ final class ModuleEdgesTest {
   static final ArchRule modulesDependDownwardsOnly =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
-          .withOptionalLayers(true)
           .layer("core")
           .definedBy(
               "io.towpath.core..",
@@ -45,5 +44,5 @@ final class ModuleEdgesTest {
 
   @ArchTest
   static final ArchRule packagesAreFreeOfCycles =
-      slices().matching("io.towpath.(**)").should().beFreeOfCycles().allowEmptyShould(true);
+      slices().matching("io.towpath.(**)").should().beFreeOfCycles();
 }

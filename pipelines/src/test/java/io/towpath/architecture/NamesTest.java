@@ -32,8 +32,7 @@ final class NamesTest {
           .should()
           .haveSimpleNameEndingWith("Fn")
           .andShould()
-          .notBePublic()
-          .allowEmptyShould(true);
+          .notBePublic();
 
   @ArchTest
   static final ArchRule transformsAreFinal =
@@ -43,6 +42,5 @@ final class NamesTest {
           .and()
           .areNotAnonymousClasses()
           .should()
-          .haveModifier(JavaModifier.FINAL)
-          .allowEmptyShould(true);
+          .haveModifier(JavaModifier.FINAL);
 }

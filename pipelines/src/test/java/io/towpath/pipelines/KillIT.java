@@ -38,7 +38,7 @@ final class KillIT {
   /** It is so short that a kill may come too late. */
   private static final String LAST_STEP = "publish.tidy";
 
-  private static final List<String> SAMPLE = List.of("load.stage", "publish.commit");
+  private static final List<String> SAMPLE = List.of("land.commit", "load.stage", "publish.commit");
   private static final List<RunnerChoice> RUNNERS =
       List.of(RunnerChoice.DIRECT, RunnerChoice.SPARK);
   private static final Kills KILLS = new Kills();
