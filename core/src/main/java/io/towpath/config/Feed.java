@@ -2,7 +2,6 @@ package io.towpath.config;
 
 import io.towpath.contract.Contract;
 import java.io.Serializable;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -24,33 +23,17 @@ public record Feed(
     String name,
     String file,
     Contract contract,
-    Files source,
+    SourceDeclaration source,
     Decode decode,
     List<StepDeclaration> steps,
     Load load,
     List<String> tags)
     implements Serializable {
 
-  /**
-   * Files as a source.
-   *
-   * @param globs paths relative to the project, absolute paths or s3:// URIs, with *, ** and ?
-   * @param format of the files
-   * @param dialect of CSV
-   * @param encoding charset name of text formats
-   * @param multiline whether a quoted CSV field may contain line breaks
-   * @param compression of the files
-   * @param settle how long a file must not have changed before it is taken
-   */
-  public record Files(
-      List<String> globs,
-      Format format,
-      Dialect dialect,
-      String encoding,
-      boolean multiline,
-      Compression compression,
-      Duration settle)
-      implements Serializable {}
+  /** How its records lie in the raw zone. */
+  public Layout layout() {
+    return source.layout();
+  }
 
   /** Format of files. {@code JSON} is an array of objects, {@code NDJSON} one object per line. */
   public enum Format {

@@ -47,7 +47,7 @@ final class FeedReader {
         keys.require("contract", "the path of a contract, from this file's folder")
             .map(this::contract)
             .orElse(null);
-    Feed.Files source =
+    SourceDeclaration source =
         keys.require("source", "{files: …, format: …}").flatMap(SourceReader::read).orElse(null);
     Feed.Decode decode = DecodeReader.read(keys.findUnlessNull("decode"));
     List<Feed.StepDeclaration> steps = new StepsReader(contract).read(keys.findUnlessNull("steps"));

@@ -46,11 +46,11 @@ final class SourceReader {
 
   private SourceReader() {}
 
-  static Optional<Feed.Files> read(YamlValue value) {
+  static Optional<FilesDeclaration> read(YamlValue value) {
     return value.keys(KEYS).flatMap(SourceReader::files);
   }
 
-  private static Optional<Feed.Files> files(YamlKeys keys) {
+  private static Optional<FilesDeclaration> files(YamlKeys keys) {
     List<String> globs =
         keys.require("files", "a path such as \"inbox/orders-*.csv\", or a list of paths")
             .map(SourceReader::globs)
@@ -66,7 +66,8 @@ final class SourceReader {
     }
     refuseMisplaced(keys, format, multiline, compression);
     return Optional.of(
-        new Feed.Files(globs, format, dialect, encoding, multiline, compression, settle));
+        new FilesDeclaration(
+            globs, new Layout(format, dialect, encoding, multiline, compression), settle));
   }
 
   private static List<String> globs(YamlValue value) {

@@ -2,6 +2,7 @@ package io.towpath.core;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Commits a batch: the JSON object {@code <feed>/manifests/<batch, 12 digits>.json} of the raw
@@ -13,9 +14,26 @@ import java.util.List;
  *     <feed>/parts/<batch>/<attempt>/}
  * @param landedAt when the land run began
  * @param parts the immutable parts, numbered from 0
+ * @param slice the range of the source that they cover, null where the source has no cursor
  */
 public record Manifest(
-    String feed, long batch, String attempt, Instant landedAt, List<Part> parts) {
+    String feed,
+    long batch,
+    String attempt,
+    Instant landedAt,
+    List<Part> parts,
+    @Nullable Slice slice) {
+
+  /**
+   * What a batch covers of a source that is read from a cursor on.
+   *
+   * @param from where it begins, in the source's own words; null for the beginning
+   * @param to where it ends
+   * @param cursor where the next batch begins; a backfill leaves it where it was
+   * @param consistent whether all parts show the source at one moment
+   */
+  public record Slice(
+      @Nullable String from, String to, @Nullable String cursor, boolean consistent) {}
 
   /**
    * One file of the batch, byte for byte what the source gave.

@@ -52,13 +52,14 @@ class ProjectsTest {
 
     assertThat(feed.source())
         .isEqualTo(
-            new Feed.Files(
+            new FilesDeclaration(
                 List.of("inbox/*.csv.gz"),
-                Feed.Format.CSV,
-                new Feed.Dialect(',', '"', null, true, List.of(), null),
-                "UTF-8",
-                false,
-                Feed.Compression.AUTO,
+                new Layout(
+                    Feed.Format.CSV,
+                    new Feed.Dialect(',', '"', null, true, List.of(), null),
+                    "UTF-8",
+                    false,
+                    Feed.Compression.AUTO),
                 Duration.ZERO));
     assertThat(feed.decode())
         .isEqualTo(new Feed.Decode(null, null, ZoneId.of("UTC"), true, false, false));
@@ -94,9 +95,9 @@ class ProjectsTest {
 
     Feed feed = Projects.read(folder, Optional.empty()).feeds().get("orders");
 
-    assertThat(feed.source().dialect())
+    assertThat(feed.layout().dialect())
         .isEqualTo(new Feed.Dialect('\t', null, null, false, List.of("id", "state", "op"), "NA"));
-    assertThat(feed.source().settle()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(((FilesDeclaration) feed.source()).settle()).isEqualTo(Duration.ofMinutes(5));
     assertThat(feed.decode())
         .isEqualTo(
             new Feed.Decode(

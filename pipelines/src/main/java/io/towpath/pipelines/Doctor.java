@@ -1,6 +1,7 @@
 package io.towpath.pipelines;
 
 import io.towpath.config.Feed;
+import io.towpath.config.FilesDeclaration;
 import io.towpath.core.ExitCode;
 import io.towpath.core.TowpathException;
 import io.towpath.io.files.Arrival;
@@ -97,7 +98,8 @@ public final class Doctor {
   }
 
   private static String source(Session session, Feed feed, List<Arrival> found) {
-    found.addAll(session.arrivals().match(feed.source()));
+    FilesDeclaration files = (FilesDeclaration) feed.source();
+    found.addAll(session.arrivals().match(files));
     return found.size() + " files";
   }
 
@@ -105,7 +107,7 @@ public final class Doctor {
     List<Finding> findings = new ArrayList<>();
     for (Arrival arrival : arrivals) {
       if (arrival.bytes() > ONE_SPLIT_IS_SLOW
-          && !FileShape.of(feed.source(), arrival.name()).splittable()) {
+          && !FileShape.of(feed.layout(), arrival.name()).splittable()) {
         findings.add(
             new Finding(
                 Verdict.SLOW,

@@ -4,23 +4,23 @@ import io.towpath.config.Feed;
 import io.towpath.core.ExitCode;
 import io.towpath.core.Manifest;
 import io.towpath.core.TowpathException;
-import io.towpath.io.files.Arrival;
 import io.towpath.io.postgres.Batches;
 import io.towpath.io.postgres.Lease;
 import io.towpath.io.postgres.Leases;
-import io.towpath.io.postgres.SourceFiles;
 import io.towpath.io.raw.Manifests;
+import io.towpath.io.source.Source;
+import io.towpath.io.source.SourcePlan;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies what has arrived into the raw zone as the next batch. The manifest commits it,
+ * Reads what is new at the source into the raw zone as the next batch. The manifest commits it,
  * create-only: whatever was killed before leaves parts that nobody reads, whatever was killed after
  * is rolled forward by the next run.
  */
@@ -68,7 +68,7 @@ public final class Land {
     Manifests manifests = Manifests.of(session.raw().open());
     for (int race = 0; race < RACES; race++) {
       long last = rollForward(manifests);
-      Manifest manifest = copyNew(manifests, last + 1);
+      Manifest manifest = readNew(manifests, last);
       if (manifest == null) {
         return LandResult.nothing(feed.name());
       }
@@ -104,75 +104,46 @@ public final class Land {
     return last;
   }
 
-  /** Copies what is new; gives the manifest that is to commit it, null if nothing is. */
-  private @Nullable Manifest copyNew(Manifests manifests, long batch) {
+  /** Reads what is new; gives the manifest that is to commit it, null if nothing is. */
+  private @Nullable Manifest readNew(Manifests manifests, long last) {
     session.progress().step("land.find", Map.of("feed", feed.name()));
-    List<Arrival> matched = session.arrivals().match(feed.source());
-    SourceFiles known =
-        SourceFiles.known(
-            session.warehouse(), feed.name(), matched.stream().map(Arrival::name).toList());
-    List<Arrival> arrivals =
-        settled(matched.stream().filter(arrival -> !isTaken(arrival, known)).toList());
-    if (arrivals.isEmpty()) {
-      return null;
+    try (Source source = session.source(feed)) {
+      SourcePlan plan = source.plan(cursor(manifests, last));
+      if (plan.splits().isEmpty()) {
+        return null;
+      }
+      long batch = last + 1;
+      String attempt = RunNames.next(session.clock().instant());
+      List<Manifest.Part> parts = source.select(read(manifests, plan, batch, attempt));
+      Instant landed = session.clock().instant();
+      return parts.isEmpty()
+          ? null
+          : new Manifest(feed.name(), batch, attempt, landed, numbered(parts), plan.slice());
     }
-    String attempt = RunNames.next(session.clock().instant());
-    List<Manifest.Part> parts = changed(known, copy(manifests, arrivals, batch, attempt));
-    Instant landed = session.clock().instant();
-    return parts.isEmpty() ? null : new Manifest(feed.name(), batch, attempt, landed, parts);
   }
 
-  private static boolean isTaken(Arrival arrival, SourceFiles known) {
-    return known.contains(arrival.name(), arrival.bytes(), arrival.version(), arrival.modified());
+  private @Nullable String cursor(Manifests manifests, long last) {
+    return manifests
+        .read(feed.name(), last)
+        .map(Manifest::slice)
+        .map(Manifest.Slice::cursor)
+        .orElse(null);
   }
 
-  /** Leaves out what may still be written. */
-  private List<Arrival> settled(List<Arrival> arrivals) {
-    Duration settle = feed.source().settle();
-    Instant before = session.clock().instant().minus(settle);
-    List<Arrival> settled =
-        arrivals.stream().filter(arrival -> !arrival.modified().isAfter(before)).toList();
-    if (settled.size() < arrivals.size()) {
-      int files = arrivals.size() - settled.size();
-      session
-          .progress()
-          .step("land.unsettled", Map.of("files", files, "settle", settle.toString()));
-    }
-    return settled;
-  }
-
-  private List<Manifest.Part> copy(
-      Manifests manifests, List<Arrival> arrivals, long batch, String attempt) {
-    long bytes = arrivals.stream().mapToLong(Arrival::bytes).sum();
+  private List<Manifest.Part> read(
+      Manifests manifests, SourcePlan plan, long batch, String attempt) {
+    int splits = plan.splits().size();
     session
         .progress()
-        .step("land.copy", Map.of("batch", batch, "files", arrivals.size(), "bytes", bytes));
-    LandFlow.Plan plan = new LandFlow.Plan(session.raw(), feed, arrivals, batch, attempt);
-    Pipeline pipeline =
-        Pipeline.create(session.copyOptions(bytes, LandFlow.groups(arrivals.size())));
-    LandFlow.build(pipeline, plan);
-    new Engine(session.progress()).run(pipeline, bytes);
-    return manifests.descriptors(feed.name(), batch, attempt, arrivals.size());
+        .step("land.copy", Map.of("batch", batch, "splits", splits, "bytes", plan.bytes()));
+    Pipeline pipeline = Pipeline.create(session.copyOptions(plan.bytes(), LandFlow.groups(splits)));
+    LandFlow.build(
+        pipeline, new LandFlow.Plan(session.raw(), feed.name(), plan.splits(), batch, attempt));
+    new Engine(session.progress()).run(pipeline, plan.bytes());
+    return manifests.descriptors(feed.name(), batch, attempt, splits);
   }
 
-  /**
-   * Leaves out files that were touched but hold the bytes that were taken last; appended twice,
-   * they would double.
-   */
-  private List<Manifest.Part> changed(SourceFiles known, List<Manifest.Part> copied) {
-    List<Manifest.Part> changed = new ArrayList<>();
-    List<Manifest.Part> touched = new ArrayList<>();
-    for (Manifest.Part part : copied) {
-      if (known.holds(part.source(), part.bytes(), part.crc32c())) {
-        touched.add(part);
-      } else {
-        changed.add(part.numbered(changed.size()));
-      }
-    }
-    if (!touched.isEmpty()) {
-      session.progress().step("land.unchanged", Map.of("files", touched.size()));
-      SourceFiles.touched(session.warehouse(), feed.name(), touched);
-    }
-    return changed;
+  private static List<Manifest.Part> numbered(List<Manifest.Part> parts) {
+    return IntStream.range(0, parts.size()).mapToObj(i -> parts.get(i).numbered(i)).toList();
   }
 }

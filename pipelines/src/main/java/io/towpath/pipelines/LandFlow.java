@@ -1,10 +1,9 @@
 package io.towpath.pipelines;
 
-import io.towpath.config.Feed;
 import io.towpath.core.Manifest;
-import io.towpath.io.files.Arrival;
-import io.towpath.io.files.LandFile;
 import io.towpath.io.raw.RawLocation;
+import io.towpath.io.source.PartPlace;
+import io.towpath.io.source.SplitReader;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -22,7 +21,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
- * Arrivals → parts, spread over workers by part number, so that what is computed again is the same.
+ * Splits → parts, spread over workers by part number, so that what is computed again is the same.
  * What a part became stands in its descriptor, which the driver reads by name.
  */
 final class LandFlow {
@@ -32,17 +31,18 @@ final class LandFlow {
 
   private LandFlow() {}
 
-  /** How many tasks copy so many files. */
-  static int groups(int files) {
-    return Math.min(files, GROUPS);
+  /** How many tasks read so many splits. */
+  static int groups(int splits) {
+    return Math.min(splits, GROUPS);
   }
 
   /** What is landed, and under which name. */
-  record Plan(RawLocation raw, Feed feed, List<Arrival> arrivals, long batch, String attempt)
+  record Plan(
+      RawLocation raw, String feed, List<? extends SplitReader> splits, long batch, String attempt)
       implements Serializable {}
 
   static PCollection<Integer> build(Pipeline pipeline, Plan plan) {
-    List<Integer> parts = IntStream.range(0, plan.arrivals().size()).boxed().toList();
+    List<Integer> parts = IntStream.range(0, plan.splits().size()).boxed().toList();
     return pipeline
         .apply("PlanParts", Create.of(parts).withCoder(VarIntCoder.of()))
         .apply(
@@ -50,35 +50,29 @@ final class LandFlow {
             WithKeys.<Integer, Integer>of(part -> part % GROUPS)
                 .withKeyType(TypeDescriptors.integers()))
         .apply("Spread", GroupByKey.create())
-        .apply("LandFiles", ParDo.of(new LandFilesFn(plan)));
+        .apply("LandSplits", ParDo.of(new LandSplitsFn(plan)));
   }
 
-  /** Copies arrivals byte for byte; repeating it is harmless. */
-  private static final class LandFilesFn extends DoFn<KV<Integer, Iterable<Integer>>, Integer> {
+  /** Reads splits; repeating it is harmless. */
+  private static final class LandSplitsFn extends DoFn<KV<Integer, Iterable<Integer>>, Integer> {
     private static final long serialVersionUID = 1L;
 
     private final Plan plan;
     private final Counter bytes = Metrics.counter(Engine.METRICS, Engine.BYTES);
 
-    LandFilesFn(Plan plan) {
+    LandSplitsFn(Plan plan) {
       this.plan = plan;
     }
 
     @ProcessElement
-    public void landFiles(
+    public void landSplits(
         @Element KV<Integer, Iterable<Integer>> group, OutputReceiver<Integer> out) {
-      group.getValue().forEach(part -> out.output(landFile(part)));
+      group.getValue().forEach(part -> out.output(landSplit(part)));
     }
 
-    private int landFile(int part) {
-      Manifest.Part landed =
-          LandFile.copy(
-              plan.raw(),
-              plan.feed(),
-              plan.arrivals().get(part),
-              plan.batch(),
-              plan.attempt(),
-              part);
+    private int landSplit(int part) {
+      PartPlace place = new PartPlace(plan.raw(), plan.feed(), plan.batch(), plan.attempt(), part);
+      Manifest.Part landed = plan.splits().get(part).land(place);
       bytes.inc(landed.bytes());
       return part;
     }

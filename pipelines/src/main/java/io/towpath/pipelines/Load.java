@@ -66,7 +66,7 @@ public final class Load {
         return LoadResult.nothing(feed.name());
       }
       return load(
-          new RunContext(feed.name(), run, GENERATION, batches.buckets(feed.source()), now),
+          new RunContext(feed.name(), run, GENERATION, batches.buckets(feed.layout()), now),
           batches,
           lease);
     }
@@ -147,7 +147,7 @@ public final class Load {
     Pipeline pipeline = Pipeline.create(session.pipelineOptions(batches.bytes(), run.buckets()));
     LoadFlow.build(
         pipeline,
-        RawChunks.of(session.raw(), feed.source(), batches.manifests()),
+        RawChunks.of(session.raw(), feed.layout(), batches.manifests()),
         LoadFlow.Plan.of(feed, run, stage, session.warehouse(), batches.manifests())
             .within(bucketBytes));
     try {

@@ -1,6 +1,7 @@
 package io.towpath.pipelines;
 
 import io.towpath.config.Feed;
+import io.towpath.config.Layout;
 import io.towpath.core.ExitCode;
 import io.towpath.core.Manifest;
 import io.towpath.core.TowpathException;
@@ -69,9 +70,9 @@ record LoadBatches(List<Manifest> manifests, int waiting) {
   }
 
   /** Planned number of buckets: a share of about 64 MiB each. */
-  int buckets(Feed.Files files) {
+  int buckets(Layout layout) {
     long bytes =
-        parts().mapToLong(part -> FileShape.of(files, part.source()).unpacked(part.bytes())).sum();
+        parts().mapToLong(part -> FileShape.of(layout, part.source()).unpacked(part.bytes())).sum();
     return (int) Math.max(FEWEST, Math.min(MOST, bytes / BUCKET_BYTES));
   }
 

@@ -50,7 +50,7 @@ public final class RejectedLines {
           read.computeIfAbsent(
               origin.batch(), batch -> manifests.read(feed.name(), batch).orElseThrow());
       Manifest.Part part = manifest.parts().get(origin.part());
-      String raw = RawRecords.fetch(store, feed.source(), part, origin.position());
+      String raw = RawRecords.fetch(store, feed.layout(), part, origin.position());
       lines.add(new Line(place(part, origin), found.reject(), raw));
     }
     return lines;

@@ -1,16 +1,19 @@
 package io.towpath.pipelines;
 
 import io.towpath.config.Feed;
+import io.towpath.config.FilesDeclaration;
 import io.towpath.config.Project;
 import io.towpath.config.Projects;
 import io.towpath.core.ExitCode;
 import io.towpath.core.TowpathException;
 import io.towpath.io.files.Arrivals;
+import io.towpath.io.files.FilesSource;
 import io.towpath.io.postgres.EmbeddedWarehouse;
 import io.towpath.io.postgres.Migrations;
 import io.towpath.io.postgres.WarehouseAddress;
 import io.towpath.io.raw.RawLocation;
 import io.towpath.io.s3.S3Access;
+import io.towpath.io.source.Source;
 import io.towpath.yaml.Nearest;
 import io.towpath.yaml.Words;
 import java.nio.file.Path;
@@ -123,9 +126,20 @@ public final class Session implements AutoCloseable {
     return !(project.warehouse() instanceof Project.Warehouse.Jdbc);
   }
 
-  /** Where the feeds' files arrive. */
+  /** Where a feed's files arrive. */
   Arrivals arrivals() {
     return Arrivals.of(project.root(), S3Access.of(options));
+  }
+
+  /** A feed's source, for one land run. */
+  Source source(Feed feed) {
+    FilesDeclaration files = (FilesDeclaration) feed.source();
+    return new FilesSource(
+        new FilesSource.Origin(feed.name(), warehouse()),
+        files,
+        arrivals(),
+        clock(),
+        progress::step);
   }
 
   public Progress progress() {

@@ -14,6 +14,7 @@ import io.towpath.io.files.RawChunks;
 import io.towpath.io.files.RawRecords;
 import io.towpath.io.raw.RawLocation;
 import io.towpath.io.s3.S3Access;
+import io.towpath.io.source.PartPlace;
 import io.towpath.transforms.decode.Decoders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -112,7 +113,9 @@ final class LandedFiles implements Outlet {
     Path file = inbox(name);
     Instant modified = Files.getLastModifiedTime(file).toInstant();
     Arrival arrival = new Arrival(file.toString(), name, Files.size(file), "", modified);
-    parts.add(LandFile.copy(raw, plan.feed(), arrival, 1, "a", parts.size()));
+    parts.add(
+        new LandFile(arrival, plan.feed().layout())
+            .land(new PartPlace(raw, plan.feed().name(), 1, "a", parts.size())));
     return this;
   }
 
@@ -122,10 +125,10 @@ final class LandedFiles implements Outlet {
 
   /** Reads and decodes all parts; gives the number of records. */
   long decode() throws IOException {
-    Manifest manifest = new Manifest("t", 1, "a", Instant.EPOCH, List.copyOf(parts));
+    Manifest manifest = new Manifest("t", 1, "a", Instant.EPOCH, List.copyOf(parts), null);
     Decoder decoder = Decoders.of(plan.feed(), plan.working());
     long read = 0;
-    RawChunks source = RawChunks.of(raw, plan.feed().source(), List.of(manifest));
+    RawChunks source = RawChunks.of(raw, plan.feed().layout(), List.of(manifest));
     try (BoundedSource.BoundedReader<Chunk> reader =
         source.createReader(PipelineOptionsFactory.create())) {
       for (boolean more = reader.start(); more; more = reader.advance()) {
@@ -138,7 +141,7 @@ final class LandedFiles implements Outlet {
   /** The raw record at an origin. */
   String raw(Origin origin) {
     return RawRecords.fetch(
-        raw.open(), plan.feed().source(), parts.get(origin.part()), origin.position());
+        raw.open(), plan.feed().layout(), parts.get(origin.part()), origin.position());
   }
 
   private static final int KEPT = 10_000;

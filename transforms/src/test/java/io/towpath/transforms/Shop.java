@@ -4,6 +4,8 @@ import static io.towpath.testing.ContractBuilder.aContract;
 
 import io.towpath.config.Feed;
 import io.towpath.config.Feed.StepDeclaration;
+import io.towpath.config.FilesDeclaration;
+import io.towpath.config.Layout;
 import io.towpath.contract.ColumnType;
 import io.towpath.contract.ColumnType.Kind;
 import io.towpath.contract.Contract;
@@ -75,13 +77,14 @@ public final class Shop {
         "shop",
         "feeds/shop.yaml",
         contract(),
-        new Feed.Files(
+        new FilesDeclaration(
             List.of("*.csv"),
-            Feed.Format.CSV,
-            new Feed.Dialect(',', '"', null, true, List.of(), null),
-            "UTF-8",
-            false,
-            Feed.Compression.NONE,
+            new Layout(
+                Feed.Format.CSV,
+                new Feed.Dialect(',', '"', null, true, List.of(), null),
+                "UTF-8",
+                false,
+                Feed.Compression.NONE),
             Duration.ZERO),
         new Feed.Decode(null, null, ZoneId.of("UTC"), true, false, false),
         List.of(steps),

@@ -1,6 +1,6 @@
 package io.towpath.io.files;
 
-import io.towpath.config.Feed;
+import io.towpath.config.FilesDeclaration;
 import io.towpath.core.ExitCode;
 import io.towpath.core.TowpathException;
 import io.towpath.io.s3.S3Access;
@@ -35,7 +35,7 @@ public final class Arrivals {
   }
 
   /** All files that match, taken before or not, ordered by time of change and name. */
-  public List<Arrival> match(Feed.Files files) {
+  public List<Arrival> match(FilesDeclaration files) {
     Map<String, Arrival> found = new HashMap<>();
     for (String glob : files.globs()) {
       for (Arrival arrival : match(glob)) {

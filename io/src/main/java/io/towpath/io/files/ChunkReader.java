@@ -1,6 +1,6 @@
 package io.towpath.io.files;
 
-import io.towpath.config.Feed;
+import io.towpath.config.Layout;
 import io.towpath.core.Chunk;
 import io.towpath.io.raw.RawStore;
 import java.io.IOException;
@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class ChunkReader extends BoundedSource.BoundedReader<Chunk> {
   private final RawChunks source;
   private final RawStore store;
-  private final Feed.Files files;
+  private final Layout layout;
   private final List<Piece> pieces;
   private int opened;
   private @Nullable Framing framing;
   private @Nullable Chunk current;
 
-  ChunkReader(RawChunks source, RawStore store, Feed.Files files, List<Piece> pieces) {
+  ChunkReader(RawChunks source, RawStore store, Layout layout, List<Piece> pieces) {
     this.source = source;
     this.store = store;
-    this.files = files;
+    this.layout = layout;
     this.pieces = pieces;
   }
 
@@ -48,12 +48,12 @@ final class ChunkReader extends BoundedSource.BoundedReader<Chunk> {
     try {
       Framing open = framing;
       if (open == null) {
-        open = Framings.open(store, files, pieces.get(opened++));
+        open = Framings.open(store, layout, pieces.get(opened++));
         framing = open;
       }
       return open.next();
     } catch (IOException e) {
-      throw DamagedPart.failure(store, files, pieces.get(opened - 1).part(), e);
+      throw DamagedPart.failure(store, layout, pieces.get(opened - 1).part(), e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.towpath.io.files;
 
 import com.github.luben.zstd.ZstdInputStream;
 import io.towpath.config.Feed;
+import io.towpath.config.Layout;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -27,11 +28,11 @@ enum Codec {
   }
 
   /** The compression of a file: as the feed says, else by the ending of its name. */
-  static Codec of(Feed.Files files, String source) {
-    if (files.format() == Feed.Format.AVRO || files.format() == Feed.Format.PARQUET) {
+  static Codec of(Layout layout, String source) {
+    if (layout.format() == Feed.Format.AVRO || layout.format() == Feed.Format.PARQUET) {
       return NONE;
     }
-    return switch (files.compression()) {
+    return switch (layout.compression()) {
       case AUTO -> byEnding(source.toLowerCase(Locale.ROOT));
       case NONE -> NONE;
       case GZIP -> GZIP;

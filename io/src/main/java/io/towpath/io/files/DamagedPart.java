@@ -1,6 +1,6 @@
 package io.towpath.io.files;
 
-import io.towpath.config.Feed;
+import io.towpath.config.Layout;
 import io.towpath.core.ExitCode;
 import io.towpath.core.Manifest;
 import io.towpath.core.TowpathException;
@@ -15,7 +15,7 @@ final class DamagedPart {
 
   /** The raw zone's if the bytes are no longer those of the manifest, else the source's. */
   static TowpathException failure(
-      RawStore store, Feed.Files files, Manifest.Part part, IOException cause) {
+      RawStore store, Layout layout, Manifest.Part part, IOException cause) {
     String place = store.place(part.path());
     long found = checksum(store, part, cause);
     if (found != part.crc32c()) {
@@ -33,7 +33,7 @@ final class DamagedPart {
         ExitCode.SOURCE,
         part.source()
             + " is no whole "
-            + Codec.of(files, part.source())
+            + Codec.of(layout, part.source())
             + " file ("
             + cause.getMessage()
             + "), and the raw zone has it as it came: "

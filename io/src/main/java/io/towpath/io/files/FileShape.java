@@ -1,6 +1,7 @@
 package io.towpath.io.files;
 
 import io.towpath.config.Feed;
+import io.towpath.config.Layout;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
@@ -15,11 +16,11 @@ public record FileShape(boolean splittable, boolean packed) {
   private static final int EXPANSION = 5;
 
   /** The shape of a file of the source. */
-  public static FileShape of(Feed.Files files, String source) {
-    boolean lines = files.format() == Feed.Format.CSV || files.format() == Feed.Format.NDJSON;
-    boolean binary = files.format() == Feed.Format.AVRO || files.format() == Feed.Format.PARQUET;
-    boolean compressed = Codec.of(files, source) != Codec.NONE;
-    boolean utf8 = Charset.forName(files.encoding()).equals(StandardCharsets.UTF_8);
+  public static FileShape of(Layout layout, String source) {
+    boolean lines = layout.format() == Feed.Format.CSV || layout.format() == Feed.Format.NDJSON;
+    boolean binary = layout.format() == Feed.Format.AVRO || layout.format() == Feed.Format.PARQUET;
+    boolean compressed = Codec.of(layout, source) != Codec.NONE;
+    boolean utf8 = Charset.forName(layout.encoding()).equals(StandardCharsets.UTF_8);
     return new FileShape(lines && utf8 && !compressed, binary || compressed);
   }
 

@@ -1,6 +1,6 @@
 package io.towpath.io.files;
 
-import io.towpath.config.Feed;
+import io.towpath.config.Layout;
 import io.towpath.core.Manifest;
 import io.towpath.io.raw.RawStore;
 import java.io.IOException;
@@ -11,25 +11,25 @@ final class Framings {
   private Framings() {}
 
   /** The chunks of a piece. */
-  static Framing open(RawStore store, Feed.Files files, Piece piece) throws IOException {
-    return switch (files.format()) {
-      case CSV, NDJSON -> lines(store, files, piece);
+  static Framing open(RawStore store, Layout layout, Piece piece) throws IOException {
+    return switch (layout.format()) {
+      case CSV, NDJSON -> lines(store, layout, piece);
       case JSON ->
           new JsonArrayFraming(
-              PartText.open(store, files, piece.part()), piece.id(), Framing.CHUNK);
+              PartText.open(store, layout, piece.part()), piece.id(), Framing.CHUNK);
       case AVRO -> new AvroFraming(store.open(piece.part(), 0, piece.part().bytes()), piece.id());
       case PARQUET -> new ParquetFraming(new ParquetInput(store, piece.part()), piece.id());
     };
   }
 
-  private static Framing lines(RawStore store, Feed.Files files, Piece piece) throws IOException {
+  private static Framing lines(RawStore store, Layout layout, Piece piece) throws IOException {
     Manifest.Part part = piece.part();
-    InputStream text = PartText.open(store, files, part);
+    InputStream text = PartText.open(store, layout, part);
     TextHead head;
     try {
-      head = TextHead.read(text, files, piece.source());
+      head = TextHead.read(text, layout, piece.source());
       if (piece.wholePart()) {
-        return new TextFraming(text, piece.id(), head, files, Framing.CHUNK);
+        return new TextFraming(text, piece.id(), head, layout, Framing.CHUNK);
       }
     } catch (IOException | RuntimeException e) {
       text.close();
@@ -41,6 +41,6 @@ final class Framings {
             ? head.at(piece.from(), piece.firstLine())
             : head.at(head.position(), head.line());
     InputStream there = store.open(part, start.position(), piece.to());
-    return new TextFraming(there, piece.id(), start, files, Framing.CHUNK);
+    return new TextFraming(there, piece.id(), start, layout, Framing.CHUNK);
   }
 }

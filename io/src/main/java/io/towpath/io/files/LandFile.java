@@ -1,14 +1,13 @@
 package io.towpath.io.files;
 
-import io.towpath.config.Feed;
+import io.towpath.config.Layout;
 import io.towpath.core.ExitCode;
 import io.towpath.core.Manifest;
 import io.towpath.core.TowpathException;
-import io.towpath.io.raw.Manifests;
-import io.towpath.io.raw.RawLocation;
-import io.towpath.io.raw.RawPaths;
 import io.towpath.io.raw.RawStore;
 import io.towpath.io.raw.RawWriter;
+import io.towpath.io.source.PartPlace;
+import io.towpath.io.source.SplitReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,25 +19,21 @@ import software.amazon.awssdk.core.exception.SdkException;
  * file is unpacked on the way: one that is cut short or damaged ends the run before anything is
  * committed, since nothing behind the damage could ever be read.
  */
-public final class LandFile {
+public record LandFile(Arrival arrival, Layout layout) implements SplitReader {
   private static final long SPLIT = 64L << 20;
   private static final int BUFFER = 1 << 20;
 
-  private LandFile() {}
-
-  /** Copies an arrival as a part of a batch, and describes the part for the driver. */
-  public static Manifest.Part copy(
-      RawLocation raw, Feed feed, Arrival arrival, long batch, String attempt, int part) {
-    RawStore store = raw.open();
-    String path = RawPaths.part(feed.name(), batch, attempt, part, arrival.name());
-    try (SourceStream in = SourceStream.open(arrival, raw.s3());
-        RawWriter out = store.write(path)) {
-      List<Manifest.Split> splits = copy(in, out, feed.source(), arrival);
+  @Override
+  public Manifest.Part land(PartPlace place) {
+    String path = place.path(arrival.name());
+    try (SourceStream in = SourceStream.open(arrival, place.raw().s3());
+        RawWriter out = place.store().write(path)) {
+      List<Manifest.Split> splits = copy(in, out);
       in.requireUnchanged();
       RawStore.Stored stored = out.commit();
       Manifest.Part landed =
           new Manifest.Part(
-              part,
+              place.part(),
               path,
               arrival.name(),
               stored.bytes(),
@@ -47,23 +42,22 @@ public final class LandFile {
               arrival.version(),
               arrival.modified(),
               splits.isEmpty() ? List.of(new Manifest.Split(0, 0, stored.bytes(), 1)) : splits);
-      Manifests.of(store).describe(feed.name(), batch, attempt, landed);
+      place.describe(landed);
       return landed;
     } catch (IOException e) {
-      throw unreadable(feed.source(), arrival, String.valueOf(e.getMessage()), e);
+      throw unreadable(String.valueOf(e.getMessage()), e);
     } catch (SdkException e) {
-      throw unreadable(feed.source(), arrival, BucketPlace.answer(e), e);
+      throw unreadable(BucketPlace.answer(e), e);
     }
   }
 
-  private static TowpathException unreadable(
-      Feed.Files files, Arrival arrival, String why, Exception cause) {
+  private TowpathException unreadable(String why, Exception cause) {
     return new TowpathException(
         ExitCode.SOURCE,
         "cannot read "
             + arrival.name()
             + " as "
-            + Codec.of(files, arrival.name())
+            + Codec.of(layout, arrival.name())
             + ": "
             + why
             + "; nothing was landed, deliver the file again",
@@ -71,15 +65,14 @@ public final class LandFile {
   }
 
   /** Copies all bytes; gives the splits, none if the file is read in one piece. */
-  private static List<Manifest.Split> copy(
-      InputStream in, RawWriter out, Feed.Files files, Arrival arrival) throws IOException {
+  private List<Manifest.Split> copy(InputStream in, RawWriter out) throws IOException {
     InputStream copied = new CopyingStream(in, out);
-    InputStream plain = Codec.of(files, arrival.name()).decompress(copied, arrival.bytes());
-    SplitScan scan = new SplitScan(files, SPLIT);
+    InputStream plain = Codec.of(layout, arrival.name()).decompress(copied, arrival.bytes());
+    SplitScan scan = new SplitScan(layout, SPLIT);
     byte[] buffer = new byte[BUFFER];
     int read = plain.readNBytes(buffer, 0, BUFFER);
     boolean splittable =
-        FileShape.of(files, arrival.name()).splittable() && !ByteOrderMark.foreign(buffer);
+        FileShape.of(layout, arrival.name()).splittable() && !ByteOrderMark.foreign(buffer);
     for (; read > 0; read = plain.readNBytes(buffer, 0, BUFFER)) {
       if (splittable) {
         scan.scan(buffer, read);

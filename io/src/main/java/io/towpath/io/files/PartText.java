@@ -1,6 +1,6 @@
 package io.towpath.io.files;
 
-import io.towpath.config.Feed;
+import io.towpath.config.Layout;
 import io.towpath.core.Manifest;
 import io.towpath.io.raw.RawStore;
 import java.io.IOException;
@@ -18,11 +18,11 @@ final class PartText {
   private PartText() {}
 
   /** The text of a whole part. */
-  static InputStream open(RawStore store, Feed.Files files, Manifest.Part part) throws IOException {
+  static InputStream open(RawStore store, Layout layout, Manifest.Part part) throws IOException {
     InputStream stored = store.open(part, 0, part.bytes());
     try {
-      InputStream plain = Codec.of(files, part.source()).decompress(stored, part.bytes());
-      return utf8(plain, Charset.forName(files.encoding()));
+      InputStream plain = Codec.of(layout, part.source()).decompress(stored, part.bytes());
+      return utf8(plain, Charset.forName(layout.encoding()));
     } catch (IOException | RuntimeException e) {
       stored.close();
       throw e;

@@ -1,6 +1,6 @@
 package io.towpath.io.files;
 
-import io.towpath.config.Feed;
+import io.towpath.config.Layout;
 import io.towpath.core.Chunk;
 import io.towpath.core.Manifest;
 import io.towpath.io.raw.RawLocation;
@@ -23,25 +23,25 @@ public final class RawChunks extends BoundedSource<Chunk> {
   private static final long serialVersionUID = 1L;
 
   private final RawLocation raw;
-  private final Feed.Files files;
+  private final Layout layout;
   private final List<Piece> pieces;
 
-  private RawChunks(RawLocation raw, Feed.Files files, List<Piece> pieces) {
+  private RawChunks(RawLocation raw, Layout layout, List<Piece> pieces) {
     this.raw = raw;
-    this.files = files;
+    this.layout = layout;
     this.pieces = pieces;
   }
 
   /** Reads all splits of the manifests. */
-  public static RawChunks of(RawLocation raw, Feed.Files files, List<Manifest> manifests) {
-    return new RawChunks(raw, files, Piece.of(manifests));
+  public static RawChunks of(RawLocation raw, Layout layout, List<Manifest> manifests) {
+    return new RawChunks(raw, layout, Piece.of(manifests));
   }
 
   @Override
   public List<RawChunks> split(long desired, PipelineOptions options) {
     List<RawChunks> all = new ArrayList<>();
     for (Piece piece : pieces) {
-      all.add(new RawChunks(raw, files, new ArrayList<>(List.of(piece))));
+      all.add(new RawChunks(raw, layout, new ArrayList<>(List.of(piece))));
     }
     return all;
   }
@@ -49,7 +49,7 @@ public final class RawChunks extends BoundedSource<Chunk> {
   @Override
   public long getEstimatedSizeBytes(PipelineOptions options) {
     return pieces.stream()
-        .mapToLong(piece -> FileShape.of(files, piece.source()).unpacked(piece.size()))
+        .mapToLong(piece -> FileShape.of(layout, piece.source()).unpacked(piece.size()))
         .sum();
   }
 
@@ -60,6 +60,6 @@ public final class RawChunks extends BoundedSource<Chunk> {
 
   @Override
   public BoundedReader<Chunk> createReader(PipelineOptions options) {
-    return new ChunkReader(this, raw.open(), files, pieces);
+    return new ChunkReader(this, raw.open(), layout, pieces);
   }
 }

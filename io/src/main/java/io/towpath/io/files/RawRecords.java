@@ -3,6 +3,7 @@ package io.towpath.io.files;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.towpath.config.Feed;
+import io.towpath.config.Layout;
 import io.towpath.core.Chunk;
 import io.towpath.core.Manifest;
 import io.towpath.io.raw.RawStore;
@@ -33,41 +34,41 @@ public final class RawRecords {
    * The record at a position as text: its line, its element of a JSON array, or as JSON. Empty
    * where the file is damaged.
    */
-  public static String fetch(RawStore store, Feed.Files files, Manifest.Part part, long position) {
+  public static String fetch(RawStore store, Layout layout, Manifest.Part part, long position) {
     try {
-      return switch (files.format()) {
-        case CSV, NDJSON -> line(store, files, part, position);
-        case JSON, AVRO, PARQUET -> record(store, files, part, position);
+      return switch (layout.format()) {
+        case CSV, NDJSON -> line(store, layout, part, position);
+        case JSON, AVRO, PARQUET -> record(store, layout, part, position);
       };
     } catch (IOException e) {
-      throw DamagedPart.failure(store, files, part, e);
+      throw DamagedPart.failure(store, layout, part, e);
     }
   }
 
-  private static String line(RawStore store, Feed.Files files, Manifest.Part part, long position)
+  private static String line(RawStore store, Layout layout, Manifest.Part part, long position)
       throws IOException {
-    try (InputStream in = from(position, store, files, part)) {
+    try (InputStream in = from(position, store, layout, part)) {
       byte[] bytes = in.readNBytes(LONGEST);
-      int end = new RecordEnds(files).end(bytes, 0, bytes.length, true);
+      int end = new RecordEnds(layout).end(bytes, 0, bytes.length, true);
       return new String(bytes, 0, end, UTF_8).stripTrailing();
     }
   }
 
   /** What was split is plain UTF-8, so that nothing before the position has to be read. */
-  private static InputStream from(
-      long position, RawStore store, Feed.Files files, Manifest.Part part) throws IOException {
+  private static InputStream from(long position, RawStore store, Layout layout, Manifest.Part part)
+      throws IOException {
     if (part.splits().size() > 1) {
       return store.open(part, position, part.bytes());
     }
-    InputStream in = PartText.open(store, files, part);
+    InputStream in = PartText.open(store, layout, part);
     in.skipNBytes(position);
     return in;
   }
 
-  private static String record(RawStore store, Feed.Files files, Manifest.Part part, long position)
+  private static String record(RawStore store, Layout layout, Manifest.Part part, long position)
       throws IOException {
     Piece piece = Piece.of(0, part, new Manifest.Split(0, 0, part.bytes(), 0));
-    try (Framing framing = Framings.open(store, files, piece)) {
+    try (Framing framing = Framings.open(store, layout, piece)) {
       Chunk chunk = framing.next();
       while (chunk != null && chunk.to() <= position) {
         chunk = framing.next();
@@ -76,7 +77,7 @@ public final class RawRecords {
         return "";
       }
       int index = (int) (position - chunk.from());
-      return files.format() == Feed.Format.JSON
+      return layout.format() == Feed.Format.JSON
           ? new String(chunk.bytes(), UTF_8).split("\n", -1)[index]
           : avro(chunk, index);
     }

@@ -1,6 +1,7 @@
 package io.towpath.io.files;
 
 import io.towpath.config.Feed;
+import io.towpath.config.Layout;
 
 /**
  * Finds where delimited records end, by the rules that the decoder splits them by: a quote opens a
@@ -19,20 +20,20 @@ final class RecordEnds {
   private final int escape;
   private final boolean multiline;
 
-  RecordEnds(Feed.Files files) {
-    Feed.Dialect dialect = files.dialect();
+  RecordEnds(Layout layout) {
+    Feed.Dialect dialect = layout.dialect();
     this.delimiter = (byte) dialect.delimiter();
-    boolean csv = files.format() == Feed.Format.CSV;
+    boolean csv = layout.format() == Feed.Format.CSV;
     this.quote = csv && dialect.quote() != null ? dialect.quote() : NO_BYTE;
     this.escape = csv && dialect.escape() != null ? dialect.escape() : NO_BYTE;
-    this.multiline = spansLines(files);
+    this.multiline = spansLines(layout);
   }
 
   /** Whether a record may hold line breaks. */
-  static boolean spansLines(Feed.Files files) {
-    return files.format() == Feed.Format.CSV
-        && files.multiline()
-        && files.dialect().quote() != null;
+  static boolean spansLines(Layout layout) {
+    return layout.format() == Feed.Format.CSV
+        && layout.multiline()
+        && layout.dialect().quote() != null;
   }
 
   /**

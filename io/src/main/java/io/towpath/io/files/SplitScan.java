@@ -1,6 +1,6 @@
 package io.towpath.io.files;
 
-import io.towpath.config.Feed;
+import io.towpath.config.Layout;
 import io.towpath.core.Manifest;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,11 +23,11 @@ final class SplitScan {
   private long firstLine = 1;
   private long boundary;
 
-  SplitScan(Feed.Files files, long target) {
+  SplitScan(Layout layout, long target) {
     this.target = target;
     this.boundary = target;
     this.records =
-        RecordEnds.spansLines(files) ? new RecordScan(new RecordEnds(files), this::ended) : null;
+        RecordEnds.spansLines(layout) ? new RecordScan(new RecordEnds(layout), this::ended) : null;
   }
 
   /** Takes the next bytes of the file. */

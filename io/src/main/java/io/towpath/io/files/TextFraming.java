@@ -1,6 +1,6 @@
 package io.towpath.io.files;
 
-import io.towpath.config.Feed;
+import io.towpath.config.Layout;
 import io.towpath.core.Chunk;
 import io.towpath.core.SplitId;
 import java.io.IOException;
@@ -25,9 +25,9 @@ final class TextFraming implements Framing {
   private long line;
   private boolean done;
 
-  TextFraming(InputStream in, SplitId split, TextHead start, Feed.Files files, int chunk) {
+  TextFraming(InputStream in, SplitId split, TextHead start, Layout layout, int chunk) {
     this.in = in;
-    this.ends = RecordEnds.spansLines(files) ? new RecordEnds(files) : null;
+    this.ends = RecordEnds.spansLines(layout) ? new RecordEnds(layout) : null;
     this.split = split;
     this.head = start.head();
     this.carry = start.rest();

@@ -1,6 +1,7 @@
 package io.towpath.io.files;
 
 import io.towpath.config.Feed;
+import io.towpath.config.Layout;
 import io.towpath.core.ExitCode;
 import io.towpath.core.TowpathException;
 import java.io.IOException;
@@ -22,10 +23,10 @@ record TextHead(byte @Nullable [] head, long position, long line, byte[] rest) {
   private static final int LONGEST = 1 << 24;
 
   /** Reads byte order mark, leading blank lines and header from the start of a file. */
-  static TextHead read(InputStream in, Feed.Files files, String source) throws IOException {
+  static TextHead read(InputStream in, Layout layout, String source) throws IOException {
     byte[] bytes = in.readNBytes(STEP);
     int start = ByteOrderMark.utf8(bytes) ? ByteOrderMark.UTF8_LENGTH : 0;
-    if (files.format() != Feed.Format.CSV || !files.dialect().header()) {
+    if (layout.format() != Feed.Format.CSV || !layout.dialect().header()) {
       return new TextHead(null, start, 1, Arrays.copyOfRange(bytes, start, bytes.length));
     }
     long line = 1;
@@ -33,7 +34,7 @@ record TextHead(byte @Nullable [] head, long position, long line, byte[] rest) {
       start = end;
       end = lineEnd(bytes, start);
     }
-    RecordEnds ends = new RecordEnds(files);
+    RecordEnds ends = new RecordEnds(layout);
     int end = ends.end(bytes, start, bytes.length, bytes.length < STEP);
     while (end < 0) {
       byte[] more = in.readNBytes(bytes.length);

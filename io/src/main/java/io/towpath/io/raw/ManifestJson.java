@@ -10,6 +10,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes manifests as JSON and reads them back. Field names are stable; a reader ignores fields it
@@ -28,6 +29,9 @@ final class ManifestJson {
     root.put("batch", manifest.batch());
     root.put("attempt", manifest.attempt());
     root.put("landedAt", manifest.landedAt().toString());
+    if (manifest.slice() != null) {
+      encode(manifest.slice(), root.putObject("slice"));
+    }
     ArrayNode parts = root.putArray("parts");
     manifest.parts().forEach(part -> encode(part, parts.addObject()));
     return bytes(root);
@@ -46,6 +50,13 @@ final class ManifestJson {
     } catch (IOException e) {
       throw new IllegalStateException("a tree of plain values is always JSON", e);
     }
+  }
+
+  private static void encode(Manifest.Slice slice, ObjectNode node) {
+    node.put("from", slice.from());
+    node.put("to", slice.to());
+    node.put("cursor", slice.cursor());
+    node.put("consistent", slice.consistent());
   }
 
   private static void encode(Manifest.Part part, ObjectNode node) {
@@ -86,7 +97,8 @@ final class ManifestJson {
         required(root, "batch").asLong(),
         required(root, "attempt").asText(),
         instant(root, "landedAt"),
-        List.copyOf(parts));
+        List.copyOf(parts),
+        slice(root.get("slice")));
   }
 
   /**
@@ -96,6 +108,17 @@ final class ManifestJson {
    */
   static Manifest.Part decodePart(byte[] bytes) throws IOException {
     return part(MAPPER.readTree(bytes));
+  }
+
+  private static Manifest.@Nullable Slice slice(@Nullable JsonNode node) throws IOException {
+    if (node == null) {
+      return null;
+    }
+    return new Manifest.Slice(
+        node.path("from").textValue(),
+        required(node, "to").asText(),
+        node.path("cursor").textValue(),
+        required(node, "consistent").asBoolean());
   }
 
   private static Manifest.Part part(JsonNode node) throws IOException {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towpath.config.Feed;
+import io.towpath.config.Layout;
 import io.towpath.core.Chunk;
 import io.towpath.core.Manifest;
 import io.towpath.core.Reason;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Avro files through a raw zone: whole ones, and those that row F43 of the faults damages. */
 final class AvroFramingTest {
-  private static final Feed.Files FILES = Sources.of(Feed.Format.AVRO).build();
+  private static final Layout FILES = Sources.of(Feed.Format.AVRO).build();
   private static final int RECORDS = 1000;
 
   @TempDir Path root;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.towpath.config.Feed;
+import io.towpath.config.Layout;
 import io.towpath.core.Chunk;
 import io.towpath.core.ExitCode;
 import io.towpath.core.Manifest;
@@ -34,7 +35,7 @@ final class CompressionTest {
   @ParameterizedTest
   @EnumSource(Codec.class)
   void readsAllMembersOfACompressedFile(Codec codec) throws IOException {
-    Feed.Files files = declared(codec);
+    Layout files = declared(codec);
     RawFolder raw = new RawFolder(root);
     raw.land(files, "x", Packed.by(codec, "a,b\n1,", "2\n3,4", "\n"));
 
@@ -58,7 +59,7 @@ final class CompressionTest {
   @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
   @DisplayName("F40 empty file")
   void f40_emptyCompressedFileHoldsNothing(Codec codec) throws IOException {
-    Feed.Files files = declared(codec);
+    Layout files = declared(codec);
     RawFolder raw = new RawFolder(root);
     raw.land(files, "nothing", new byte[0]);
     raw.land(files, "none", Packed.by(codec, ""));
@@ -70,7 +71,7 @@ final class CompressionTest {
   @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
   @DisplayName("F32 truncated file")
   void f32_fileThatWasCutShortIsNotLanded(Codec codec) throws IOException {
-    Feed.Files files = declared(codec);
+    Layout files = declared(codec);
     byte[] whole = Packed.by(codec, "a,b\n" + "1,2\n".repeat(1000));
     for (int length : List.of(1, whole.length / 2, whole.length - 1)) {
       RawFolder raw = new RawFolder(root);
@@ -87,7 +88,7 @@ final class CompressionTest {
   @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
   @DisplayName("F23 part replaced")
   void f23_damageWithinTheRawZoneIsTheRawZones(Codec codec) throws IOException {
-    Feed.Files files = declared(codec);
+    Layout files = declared(codec);
     RawFolder raw = new RawFolder(root);
     Manifest.Part part = raw.land(files, "x", Packed.by(codec, "a,b\n", "1,2\n".repeat(1000)));
     byte[] bytes = Files.readAllBytes(raw.file(part));
@@ -117,7 +118,7 @@ final class CompressionTest {
   @EnumSource(names = {"GZIP", "ZSTD"})
   @DisplayName("F45 gzip bombs")
   void f45_bombIsNotLanded(Codec codec) throws IOException {
-    Feed.Files files = declared(codec);
+    Layout files = declared(codec);
     String line = "x".repeat((1 << 20) - 1) + "\n";
     byte[] bomb = Packed.by(codec, line.repeat(300));
     assertThat(bomb.length * LimitedExpansion.MOST).isLessThan(300L << 20);
@@ -139,7 +140,7 @@ final class CompressionTest {
         .isEqualTo(10);
   }
 
-  private static Feed.Files declared(Codec codec) {
+  private static Layout declared(Codec codec) {
     return Sources.csv().compression(Feed.Compression.valueOf(codec.name())).build();
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towpath.config.Feed;
+import io.towpath.config.Layout;
 import io.towpath.core.Chunk;
 import io.towpath.core.Manifest;
 import java.io.IOException;
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Parquet files through a raw zone: all types, and damage of row F43. */
 final class ParquetFramingTest {
-  private static final Feed.Files FILES = Sources.of(Feed.Format.PARQUET).build();
+  private static final Layout FILES = Sources.of(Feed.Format.PARQUET).build();
   private static final MessageType NUMBERED =
       MessageTypeParser.parseMessageType(
           "message m { required int64 id; optional binary text (STRING); }");

@@ -1,17 +1,15 @@
 package io.towpath.io.files;
 
-import static io.towpath.testing.ContractBuilder.aContract;
-
-import io.towpath.config.Feed;
+import io.towpath.config.Layout;
 import io.towpath.core.Chunk;
 import io.towpath.core.Manifest;
 import io.towpath.io.raw.RawLocation;
 import io.towpath.io.s3.S3Access;
+import io.towpath.io.source.PartPlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.io.BoundedSource;
@@ -36,13 +34,14 @@ final class RawFolder {
   }
 
   /** Lands a file as the next part of batch 1. */
-  Manifest.Part land(Feed.Files files, String name, byte[] bytes) throws IOException {
+  Manifest.Part land(Layout files, String name, byte[] bytes) throws IOException {
     Path file = root.resolve("inbox").resolve(name);
     Files.createDirectories(file.getParent());
     Files.write(file, bytes);
     Instant modified = Files.getLastModifiedTime(file).toInstant();
     Arrival arrival = new Arrival(file.toString(), name, bytes.length, "", modified);
-    Manifest.Part part = LandFile.copy(raw, feed(files), arrival, 1, "a", parts.size());
+    Manifest.Part part =
+        new LandFile(arrival, files).land(new PartPlace(raw, "t", 1, "a", parts.size()));
     parts.add(part);
     return part;
   }
@@ -53,8 +52,8 @@ final class RawFolder {
   }
 
   /** All chunks of all parts. */
-  List<Chunk> chunks(Feed.Files files) throws IOException {
-    Manifest manifest = new Manifest("t", 1, "a", Instant.EPOCH, List.copyOf(parts));
+  List<Chunk> chunks(Layout files) throws IOException {
+    Manifest manifest = new Manifest("t", 1, "a", Instant.EPOCH, List.copyOf(parts), null);
     List<Chunk> chunks = new ArrayList<>();
     RawChunks source = RawChunks.of(raw, files, List.of(manifest));
     try (BoundedSource.BoundedReader<Chunk> reader =
@@ -64,17 +63,5 @@ final class RawFolder {
       }
     }
     return chunks;
-  }
-
-  private static Feed feed(Feed.Files files) {
-    return new Feed(
-        "t",
-        "feeds/t.yaml",
-        aContract().build(),
-        files,
-        new Feed.Decode(null, null, ZoneId.of("UTC"), true, false, false),
-        List.of(),
-        new Feed.Load(Feed.Mode.APPEND, null, Long.MAX_VALUE),
-        List.of());
   }
 }

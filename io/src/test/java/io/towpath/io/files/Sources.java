@@ -1,7 +1,7 @@
 package io.towpath.io.files;
 
 import io.towpath.config.Feed;
-import java.time.Duration;
+import io.towpath.config.Layout;
 import java.util.List;
 
 /** Builds declarations of file sources. */
@@ -42,8 +42,7 @@ final class Sources {
     return this;
   }
 
-  Feed.Files build() {
-    return new Feed.Files(
-        List.of("*"), format, dialect, encoding, multiline, compression, Duration.ZERO);
+  Layout build() {
+    return new Layout(format, dialect, encoding, multiline, compression);
   }
 }

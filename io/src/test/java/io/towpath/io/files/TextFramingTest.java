@@ -3,7 +3,7 @@ package io.towpath.io.files;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.towpath.config.Feed;
+import io.towpath.config.Layout;
 import io.towpath.core.Chunk;
 import io.towpath.core.Manifest;
 import io.towpath.core.SplitId;
@@ -41,7 +41,7 @@ final class TextFramingTest {
       @ForAll @IntRange(min = 1, max = 60) int target,
       @ForAll @IntRange(min = 1, max = 30) int buffer)
       throws IOException {
-    Feed.Files files = multiline ? Sources.csv().multiline().build() : Sources.csv().build();
+    Layout files = multiline ? Sources.csv().multiline().build() : Sources.csv().build();
     byte[] bytes = text.getBytes(UTF_8);
     byte[] body = Arrays.copyOfRange(bytes, HEADER.length(), bytes.length);
     List<String> once = records(files, body, HEADER.length(), 2);
@@ -55,7 +55,7 @@ final class TextFramingTest {
   }
 
   /** The chunks of a split, taken apart; they follow each other without gaps. */
-  private static List<String> read(Feed.Files files, byte[] bytes, Manifest.Split split, int chunk)
+  private static List<String> read(Layout files, byte[] bytes, Manifest.Split split, int chunk)
       throws IOException {
     TextHead head = TextHead.read(new ByteArrayInputStream(bytes), files, "x");
     TextHead start =
@@ -84,8 +84,7 @@ final class TextFramingTest {
     return records;
   }
 
-  private static List<Manifest.Split> splits(
-      Feed.Files files, byte[] bytes, int target, int buffer) {
+  private static List<Manifest.Split> splits(Layout files, byte[] bytes, int target, int buffer) {
     SplitScan scan = new SplitScan(files, target);
     for (int at = 0; at < bytes.length; at += buffer) {
       byte[] piece = Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + buffer));
@@ -97,7 +96,7 @@ final class TextFramingTest {
   }
 
   /** Position, line and text of each record, by one pass over the bytes. */
-  private static List<String> records(Feed.Files files, byte[] bytes, long position, long line) {
+  private static List<String> records(Layout files, byte[] bytes, long position, long line) {
     RecordEnds ends = new RecordEnds(files);
     List<String> records = new ArrayList<>();
     long breaks = line;

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.towpath.config.Feed;
+import io.towpath.config.Layout;
 import io.towpath.core.Chunk;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -60,7 +60,7 @@ final class TranscodedStreamTest {
   @Test
   @DisplayName("F40 byte order mark")
   void f40_markOverrulesTheDeclaredEncoding() throws IOException {
-    Feed.Files files = Sources.csv().build();
+    Layout files = Sources.csv().build();
     RawFolder raw = new RawFolder(root);
     raw.land(files, "le.csv", "\ufeffa,b\n1,\u00fc\n".getBytes(UTF_16LE));
     raw.land(files, "be.csv", "\ufeffa,b\n1,\u00fc\n".getBytes(UTF_16BE));

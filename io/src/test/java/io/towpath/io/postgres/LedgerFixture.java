@@ -53,7 +53,7 @@ final class LedgerFixture {
             "",
             NOON,
             pieces);
-    return new Manifest(feed, batch, "attempt" + batch, NOON, List.of(part));
+    return new Manifest(feed, batch, "attempt" + batch, NOON, List.of(part), null);
   }
 
   static RunRow.Plan plan(String run, String feed, long first, long last) {

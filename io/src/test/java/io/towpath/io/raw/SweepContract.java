@@ -94,7 +94,8 @@ abstract class SweepContract {
             batch,
             attempt,
             Instant.EPOCH,
-            List.of(write(feed, batch, attempt, 0, "one"), write(feed, batch, attempt, 1, "two")));
+            List.of(write(feed, batch, attempt, 0, "one"), write(feed, batch, attempt, 1, "two")),
+            null);
     assertThat(Manifests.of(store()).commit(manifest)).isTrue();
     return manifest;
   }

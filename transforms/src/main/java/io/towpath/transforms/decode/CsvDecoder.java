@@ -40,8 +40,8 @@ final class CsvDecoder implements Decoder {
 
   CsvDecoder(Feed feed, Columns columns) {
     this.columns = columns;
-    dialect = feed.source().dialect();
-    splitter = new CsvSplitter(dialect, feed.source().multiline());
+    dialect = feed.layout().dialect();
+    splitter = new CsvSplitter(dialect, feed.layout().multiline());
     text = new FieldText(dialect, feed.decode(), splitter);
   }
 

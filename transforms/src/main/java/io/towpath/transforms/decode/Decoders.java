@@ -14,7 +14,7 @@ public final class Decoders {
   /** The decoder that fills records of the working schema. */
   public static Decoder of(Feed feed, Schema working) {
     Columns columns = Columns.of(feed, working);
-    return switch (feed.source().format()) {
+    return switch (feed.layout().format()) {
       case CSV -> new CsvDecoder(feed, columns);
       case NDJSON, JSON -> new JsonDecoder(feed, columns);
       case AVRO, PARQUET -> new AvroDecoder(feed, columns);

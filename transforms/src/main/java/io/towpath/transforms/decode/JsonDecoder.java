@@ -34,7 +34,7 @@ final class JsonDecoder implements Decoder {
       places.put(columns.names().get(i), i);
     }
     values = new JsonValues(columns, feed.decode());
-    ordinals = feed.source().format() == Feed.Format.JSON;
+    ordinals = feed.layout().format() == Feed.Format.JSON;
   }
 
   @Override

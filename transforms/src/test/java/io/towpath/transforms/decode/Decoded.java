@@ -28,8 +28,8 @@ final class Decoded implements Outlet {
   static Decoded bytes(Feeds feeds, byte[] bytes) {
     int end = 0;
     byte[] head = null;
-    if (feeds.build().source().dialect().header()
-        && feeds.build().source().format() == io.towpath.config.Feed.Format.CSV) {
+    if (feeds.build().layout().dialect().header()
+        && feeds.build().layout().format() == io.towpath.config.Feed.Format.CSV) {
       while (end < bytes.length && bytes[end] != '\n') {
         end++;
       }

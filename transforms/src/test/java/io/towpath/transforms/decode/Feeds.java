@@ -3,6 +3,8 @@ package io.towpath.transforms.decode;
 import static io.towpath.testing.ContractBuilder.aContract;
 
 import io.towpath.config.Feed;
+import io.towpath.config.FilesDeclaration;
+import io.towpath.config.Layout;
 import io.towpath.contract.ColumnType;
 import io.towpath.contract.Field;
 import java.time.Duration;
@@ -66,13 +68,9 @@ final class Feeds {
         "t",
         "feeds/t.yaml",
         aContract().fields(fields).build(),
-        new Feed.Files(
+        new FilesDeclaration(
             List.of("t"),
-            format,
-            dialect,
-            "UTF-8",
-            multiline,
-            Feed.Compression.NONE,
+            new Layout(format, dialect, "UTF-8", multiline, Feed.Compression.NONE),
             Duration.ZERO),
         decode,
         List.of(),

@@ -1,6 +1,8 @@
 package io.towpath.io.postgres.stage;
 
 import io.towpath.config.Feed;
+import io.towpath.config.FilesDeclaration;
+import io.towpath.config.Layout;
 import io.towpath.config.Secret;
 import io.towpath.contract.Contract;
 import io.towpath.contract.RecordSchemas;
@@ -75,13 +77,14 @@ public final class FeedFixture {
             contract.table(),
             "feeds/orders.yaml",
             contract,
-            new Feed.Files(
+            new FilesDeclaration(
                 List.of(),
-                Feed.Format.CSV,
-                new Feed.Dialect(',', '"', null, true, List.of(), null),
-                "UTF-8",
-                false,
-                Feed.Compression.AUTO,
+                new Layout(
+                    Feed.Format.CSV,
+                    new Feed.Dialect(',', '"', null, true, List.of(), null),
+                    "UTF-8",
+                    false,
+                    Feed.Compression.AUTO),
                 Duration.ZERO),
             new Feed.Decode(null, null, ZoneOffset.UTC, true, false, false),
             List.of(),
@@ -214,7 +217,7 @@ public final class FeedFixture {
     Manifest.Part part =
         new Manifest.Part(
             0, "orders/" + batch, "orders.csv", records, 1, "", "", NOON, List.of(split));
-    return new Manifest(feed.name(), batch, "attempt", NOON, List.of(part));
+    return new Manifest(feed.name(), batch, "attempt", NOON, List.of(part), null);
   }
 
   /** The target as {@code id day amount} lines in order. */

@@ -1,0 +1,20 @@
+package io.towpath.config;
+
+import java.io.Serializable;
+
+/**
+ * How records lie in the parts of the raw zone.
+ *
+ * @param format of the parts
+ * @param dialect of CSV
+ * @param encoding charset name of text formats
+ * @param multiline whether a quoted CSV field may contain line breaks
+ * @param compression of the parts
+ */
+public record Layout(
+    Feed.Format format,
+    Feed.Dialect dialect,
+    String encoding,
+    boolean multiline,
+    Feed.Compression compression)
+    implements Serializable {}
