@@ -1,6 +1,7 @@
 package io.towpath.config;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * How records lie in the parts of the raw zone.
@@ -17,4 +18,15 @@ public record Layout(
     String encoding,
     boolean multiline,
     Feed.Compression compression)
-    implements Serializable {}
+    implements Serializable {
+
+  /** That of parts which Towpath writes itself, where a source gives records and no files. */
+  public static Layout avro() {
+    return new Layout(
+        Feed.Format.AVRO,
+        new Feed.Dialect(',', '"', null, true, List.of(), null),
+        "UTF-8",
+        false,
+        Feed.Compression.AUTO);
+  }
+}

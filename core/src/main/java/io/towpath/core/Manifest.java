@@ -36,7 +36,7 @@ public record Manifest(
       @Nullable String from, String to, @Nullable String cursor, boolean consistent) {}
 
   /**
-   * One file of the batch, byte for byte what the source gave.
+   * One file of the batch: what the source gave, byte for byte where it gave files.
    *
    * @param part number within the batch
    * @param path where it lies, relative to the raw zone
@@ -47,6 +47,7 @@ public record Manifest(
    * @param sourceVersion the source's own version or ETag, empty where it has none
    * @param sourceModified when the source changed it last
    * @param splits independently readable pieces, in order; they cover the part
+   * @param records how many it holds, {@link #UNCOUNTED} where nobody counted them
    */
   public record Part(
       int part,
@@ -57,12 +58,48 @@ public record Manifest(
       String version,
       String sourceVersion,
       Instant sourceModified,
-      List<Split> splits) {
+      List<Split> splits,
+      long records) {
+    /** Stands for a number of records that is not known. */
+    public static final long UNCOUNTED = -1;
+
+    /** A part whose records nobody counted. */
+    public Part(
+        int part,
+        String path,
+        String source,
+        long bytes,
+        long crc32c,
+        String version,
+        String sourceVersion,
+        Instant sourceModified,
+        List<Split> splits) {
+      this(
+          part,
+          path,
+          source,
+          bytes,
+          crc32c,
+          version,
+          sourceVersion,
+          sourceModified,
+          splits,
+          UNCOUNTED);
+    }
 
     /** The same part under another number. */
     public Part numbered(int number) {
       return new Part(
-          number, path, source, bytes, crc32c, version, sourceVersion, sourceModified, splits);
+          number,
+          path,
+          source,
+          bytes,
+          crc32c,
+          version,
+          sourceVersion,
+          sourceModified,
+          splits,
+          records);
     }
   }
 
@@ -72,7 +109,7 @@ public record Manifest(
    * @param split number within the part
    * @param from first byte, which begins a record
    * @param to byte after the last; equals the part's size for the last one
-   * @param firstLine line number at {@code from}, counted from 1; 0 where there are no lines
+   * @param firstLine line number at {@code from}, counted from 1; number of the record in Avro
    */
   public record Split(int split, long from, long to, long firstLine) {}
 }

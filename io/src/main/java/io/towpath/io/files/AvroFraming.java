@@ -33,6 +33,13 @@ final class AvroFraming implements Framing {
     this.split = split;
   }
 
+  /** The blocks from a record on, of a file whose header was read before. */
+  AvroFraming(InputStream in, SplitId split, AvroHeader header, long ordinal) {
+    this(in, split);
+    this.header = header;
+    this.ordinal = ordinal;
+  }
+
   @Override
   public @Nullable Chunk next() throws IOException {
     if (done) {

@@ -17,9 +17,23 @@ final class Framings {
       case JSON ->
           new JsonArrayFraming(
               PartText.open(store, layout, piece.part()), piece.id(), Framing.CHUNK);
-      case AVRO -> new AvroFraming(store.open(piece.part(), 0, piece.part().bytes()), piece.id());
+      case AVRO -> avro(store, piece);
       case PARQUET -> new ParquetFraming(new ParquetInput(store, piece.part()), piece.id());
     };
+  }
+
+  private static Framing avro(RawStore store, Piece piece) throws IOException {
+    if (piece.from() == 0) {
+      return new AvroFraming(store.open(piece.part(), 0, piece.to()), piece.id());
+    }
+    AvroHeader header;
+    try (ByteWindow start = new ByteWindow(store.open(piece.part(), 0, piece.from()))) {
+      header = AvroHeader.read(start);
+    } catch (AvroHeader.Broken e) {
+      throw new IOException("a part with splits but without a header", e);
+    }
+    InputStream blocks = store.open(piece.part(), piece.from(), piece.to());
+    return new AvroFraming(blocks, piece.id(), header, piece.firstLine() - 1);
   }
 
   private static Framing lines(RawStore store, Layout layout, Piece piece) throws IOException {

@@ -68,6 +68,9 @@ final class ManifestJson {
     node.put("version", part.version());
     node.put("sourceVersion", part.sourceVersion());
     node.put("sourceModified", part.sourceModified().toString());
+    if (part.records() != Manifest.Part.UNCOUNTED) {
+      node.put("records", part.records());
+    }
     ArrayNode splits = node.putArray("splits");
     for (Manifest.Split split : part.splits()) {
       ObjectNode each = splits.addObject();
@@ -140,7 +143,8 @@ final class ManifestJson {
         required(node, "version").asText(),
         node.path("sourceVersion").asText(""),
         instant(node, "sourceModified"),
-        List.copyOf(splits));
+        List.copyOf(splits),
+        node.path("records").asLong(Manifest.Part.UNCOUNTED));
   }
 
   private static JsonNode required(JsonNode node, String name) throws IOException {
