@@ -24,8 +24,7 @@ final class DecodeReader {
   private static final List<String> KEYS =
       List.of("timestamps", "dates", "timezone", "emptyAsNull", "trim", "decimals");
   private static final Map<String, Boolean> DECIMALS = new LinkedHashMap<>();
-  private static final Feed.Decode ISO =
-      new Feed.Decode(null, null, ZoneId.of("UTC"), true, false, false);
+  private static final ZoneId UTC = ZoneId.of("UTC");
 
   /** Any instant will do to try a pattern, if its day and month differ. */
   private static final ZonedDateTime SAMPLE =
@@ -36,18 +35,26 @@ final class DecodeReader {
     DECIMALS.put("round", true);
   }
 
-  private DecodeReader() {}
+  private final boolean emptyAsNull;
 
-  static Feed.Decode read(Optional<YamlValue> value) {
-    return value.flatMap(found -> found.keys(KEYS)).map(DecodeReader::decode).orElse(ISO);
+  /** A database tells empty text from null by itself. */
+  DecodeReader(@Nullable SourceDeclaration source) {
+    emptyAsNull = !(source instanceof JdbcDeclaration);
   }
 
-  private static Feed.Decode decode(YamlKeys keys) {
+  Feed.Decode read(Optional<YamlValue> value) {
+    return value
+        .flatMap(found -> found.keys(KEYS))
+        .map(this::decode)
+        .orElseGet(() -> new Feed.Decode(null, null, UTC, emptyAsNull, false, false));
+  }
+
+  private Feed.Decode decode(YamlKeys keys) {
     return new Feed.Decode(
         pattern(keys, "timestamps", true),
         pattern(keys, "dates", false),
-        keys.find("timezone").map(DecodeReader::zone).orElse(ISO.timezone()),
-        keys.flag("emptyAsNull", true),
+        keys.find("timezone").map(DecodeReader::zone).orElse(UTC),
+        keys.flag("emptyAsNull", emptyAsNull),
         keys.flag("trim", false),
         keys.choice("decimals", DECIMALS, false));
   }
@@ -79,15 +86,16 @@ final class DecodeReader {
     }
   }
 
-  private static ZoneId zone(YamlValue value) {
+  /** A time zone; UTC, with a problem, if it is none. */
+  static ZoneId zone(YamlValue value) {
     String name = value.text();
     try {
-      return name == null ? ISO.timezone() : ZoneId.of(name);
+      return name == null ? UTC : ZoneId.of(name);
     } catch (DateTimeException e) {
       value.expected(
           "a time zone such as UTC or Asia/Tokyo"
               + Nearest.hint(String.valueOf(name), ZoneId.getAvailableZoneIds()));
-      return ISO.timezone();
+      return UTC;
     }
   }
 

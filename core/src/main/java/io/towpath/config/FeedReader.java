@@ -48,8 +48,10 @@ final class FeedReader {
             .map(this::contract)
             .orElse(null);
     SourceDeclaration source =
-        keys.require("source", "{files: …, format: …}").flatMap(SourceReader::read).orElse(null);
-    Feed.Decode decode = DecodeReader.read(keys.findUnlessNull("decode"));
+        keys.require("source", "{files: …, format: …} or {jdbc: …}")
+            .flatMap(SourceReader::read)
+            .orElse(null);
+    Feed.Decode decode = new DecodeReader(source).read(keys.findUnlessNull("decode"));
     List<Feed.StepDeclaration> steps = new StepsReader(contract).read(keys.findUnlessNull("steps"));
     Feed.Load load =
         keys.require("load", "{mode: append}, {mode: upsert} or {mode: replace}")
@@ -57,6 +59,9 @@ final class FeedReader {
             .orElse(null);
     List<String> tags = keys.texts("tags");
     LaterKeys.check(keys);
+    if (source instanceof JdbcDeclaration jdbc && load != null) {
+      JdbcReader.check(keys, jdbc, load);
+    }
     if (contract == null || source == null || load == null || problems.has(shownAs)) {
       return Optional.empty();
     }

@@ -46,11 +46,17 @@ final class SourceReader {
 
   private SourceReader() {}
 
-  static Optional<FilesDeclaration> read(YamlValue value) {
+  static Optional<SourceDeclaration> read(YamlValue value) {
+    if (value.isMapping() && value.anyKeys().filter(keys -> keys.has("jdbc")).isPresent()) {
+      return value
+          .keys(List.of("jdbc"))
+          .flatMap(keys -> keys.find("jdbc"))
+          .flatMap(JdbcReader::read);
+    }
     return value.keys(KEYS).flatMap(SourceReader::files);
   }
 
-  private static Optional<FilesDeclaration> files(YamlKeys keys) {
+  private static Optional<SourceDeclaration> files(YamlKeys keys) {
     List<String> globs =
         keys.require("files", "a path such as \"inbox/orders-*.csv\", or a list of paths")
             .map(SourceReader::globs)

@@ -98,8 +98,9 @@ public final class Doctor {
   }
 
   private static String source(Session session, Feed feed, List<Arrival> found) {
-    FilesDeclaration files = (FilesDeclaration) feed.source();
-    found.addAll(session.arrivals().match(files));
+    if (feed.source() instanceof FilesDeclaration files) {
+      found.addAll(session.arrivals().match(files));
+    }
     return found.size() + " files";
   }
 

@@ -133,13 +133,16 @@ public final class Session implements AutoCloseable {
 
   /** A feed's source, for one land run. */
   Source source(Feed feed) {
-    FilesDeclaration files = (FilesDeclaration) feed.source();
-    return new FilesSource(
-        new FilesSource.Origin(feed.name(), warehouse()),
-        files,
-        arrivals(),
-        clock(),
-        progress::step);
+    if (feed.source() instanceof FilesDeclaration files) {
+      return new FilesSource(
+          new FilesSource.Origin(feed.name(), warehouse()),
+          files,
+          arrivals(),
+          clock(),
+          progress::step);
+    }
+    throw new TowpathException(
+        ExitCode.CONFIGURATION, feed.file() + ": databases cannot be read yet; expected files");
   }
 
   public Progress progress() {

@@ -1,0 +1,188 @@
+package io.towpath.config;
+
+import io.towpath.config.JdbcDeclaration.Cursor;
+import io.towpath.config.JdbcDeclaration.Extent;
+import io.towpath.config.JdbcDeclaration.Limits;
+import io.towpath.config.JdbcDeclaration.Mark;
+import io.towpath.yaml.YamlKeys;
+import io.towpath.yaml.YamlValue;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a database as a source. */
+final class JdbcReader {
+  private static final List<String> KEYS =
+      List.of(
+          "url",
+          "user",
+          "password",
+          "table",
+          "query",
+          "columns",
+          "without",
+          "splitBy",
+          "cursor",
+          "connections",
+          "fetchSize",
+          "statementTimeout",
+          "lockTimeout");
+  private static final List<String> CURSOR =
+      List.of("column", "type", "margin", "overlap", "timezone");
+  private static final Map<String, Mark> MARKS = new LinkedHashMap<>();
+  private static final Pattern TABLE = Pattern.compile("[^.\\s]+(\\.[^.\\s]+){0,2}");
+  private static final int CONNECTIONS = 4;
+  private static final int MOST_CONNECTIONS = 256;
+  private static final int FETCH_SIZE = 10_000;
+  private static final int MOST_ROWS = 1_000_000;
+
+  static {
+    for (Mark mark : Mark.values()) {
+      MARKS.put(DecodeReader.word(mark), mark);
+    }
+  }
+
+  private JdbcReader() {}
+
+  static Optional<SourceDeclaration> read(YamlValue value) {
+    return value.keys(KEYS).map(JdbcReader::declaration);
+  }
+
+  private static SourceDeclaration declaration(YamlKeys keys) {
+    String url =
+        keys.require("url", "a JDBC URL such as jdbc:postgresql://host:5432/database")
+            .map(JdbcUrlReader::read)
+            .orElse("");
+    JdbcDeclaration.Database database =
+        new JdbcDeclaration.Database(
+            url,
+            SecretReader.referenceOrText(keys, "user"),
+            SecretReader.reference(keys, "password"));
+    Extent extent = extent(keys);
+    Cursor cursor =
+        keys.findUnlessNull("cursor")
+            .flatMap(value -> value.keys(CURSOR))
+            .flatMap(JdbcReader::cursor)
+            .orElse(null);
+    return new JdbcDeclaration(database, extent, cursor, limits(keys));
+  }
+
+  private static Extent extent(YamlKeys keys) {
+    if (keys.has("table") == keys.has("query")) {
+      String wanted = "table: schema.name, or query: \"select …\"";
+      if (keys.has("table")) {
+        keys.problemAt("query", "table and query are both there; expected one of them");
+      } else {
+        keys.require("table", wanted);
+      }
+    }
+    if (keys.has("columns") && keys.has("without")) {
+      keys.problemAt("without", "columns and without are both there; expected one of them");
+    }
+    return new Extent(
+        keys.find("table").map(JdbcReader::table).orElse(null),
+        keys.find("query").map(JdbcReader::query).orElse(null),
+        List.copyOf(keys.texts("columns")),
+        List.copyOf(keys.texts("without")),
+        keys.text("splitBy"));
+  }
+
+  private static @Nullable String table(YamlValue value) {
+    String name = value.text();
+    if (name != null && !TABLE.matcher(name).matches()) {
+      value.expected("a table's name such as shop.orders, as the catalog has it");
+    }
+    return name;
+  }
+
+  private static @Nullable String query(YamlValue value) {
+    String query = value.text();
+    if (query != null && query.strip().endsWith(";")) {
+      value.problem("query ends with ';'; expected one select without it, since it is wrapped");
+    }
+    return query;
+  }
+
+  private static Optional<Cursor> cursor(YamlKeys keys) {
+    String column =
+        keys.require("column", "the column that grows with each write")
+            .map(YamlValue::text)
+            .orElse(null);
+    Mark mark =
+        keys.require("type", "time, sequence, xid8 or overlap")
+            .map(value -> value.choice(MARKS))
+            .orElse(null);
+    if (column == null || mark == null) {
+      return Optional.empty();
+    }
+    boolean timed = mark == Mark.TIME || mark == Mark.OVERLAP;
+    refuse(keys, "margin", timed, "time and overlap");
+    refuse(keys, "timezone", timed, "time and overlap");
+    refuse(keys, "overlap", mark == Mark.OVERLAP, "overlap");
+    if (mark == Mark.OVERLAP) {
+      keys.require("overlap", "how much of the last slice is read again, such as 1h");
+    }
+    return Optional.of(
+        new Cursor(
+            column,
+            mark,
+            duration(keys, "margin", Duration.ofSeconds(timed ? 1 : 0)),
+            duration(keys, "overlap", Duration.ZERO),
+            keys.find("timezone").map(DecodeReader::zone).orElse(ZoneOffset.UTC)));
+  }
+
+  private static void refuse(YamlKeys keys, String key, boolean allowed, String types) {
+    if (!allowed && keys.has(key)) {
+      keys.problemAt(key, key + " is for cursors of type " + types);
+    }
+  }
+
+  private static Limits limits(YamlKeys keys) {
+    return new Limits(
+        number(keys, "connections", CONNECTIONS, MOST_CONNECTIONS),
+        number(keys, "fetchSize", FETCH_SIZE, MOST_ROWS),
+        duration(keys, "statementTimeout", Duration.ofHours(1)),
+        duration(keys, "lockTimeout", Duration.ofSeconds(10)));
+  }
+
+  private static int number(YamlKeys keys, String key, int otherwise, int most) {
+    Optional<YamlValue> value = keys.find(key);
+    Long number = value.map(found -> found.wholeNumber(1)).orElse(null);
+    if (number == null) {
+      return otherwise;
+    }
+    if (number > most) {
+      value.get().expected("at most " + most);
+    }
+    return (int) Math.min(number, most);
+  }
+
+  private static Duration duration(YamlKeys keys, String key, Duration otherwise) {
+    return keys.find(key).map(Quantities::duration).orElse(otherwise);
+  }
+
+  /** Notes what cannot go together with how rows reach the table. */
+  static void check(YamlKeys feed, JdbcDeclaration source, Feed.Load load) {
+    Cursor cursor = source.cursor();
+    if (cursor == null) {
+      return;
+    }
+    if (load.mode() == Feed.Mode.REPLACE) {
+      feed.problemAt(
+          "load",
+          "mode replace would swap the whole table for one slice; expected mode upsert or append"
+              + " with source.jdbc.cursor, or no cursor");
+    }
+    if (load.mode() == Feed.Mode.APPEND && cursor.mark() == Mark.OVERLAP) {
+      feed.problemAt(
+          "load",
+          "mode append would keep what overlapping slices bring twice; expected mode upsert with"
+              + " a cursor of type overlap");
+    }
+  }
+}
