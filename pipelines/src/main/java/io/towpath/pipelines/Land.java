@@ -136,9 +136,11 @@ public final class Land {
     session
         .progress()
         .step("land.copy", Map.of("batch", batch, "splits", splits, "bytes", plan.bytes()));
-    Pipeline pipeline = Pipeline.create(session.copyOptions(plan.bytes(), LandFlow.groups(splits)));
+    int groups = Math.min(splits, plan.readers());
+    Pipeline pipeline = Pipeline.create(session.copyOptions(plan.bytes(), groups));
     LandFlow.build(
-        pipeline, new LandFlow.Plan(session.raw(), feed.name(), plan.splits(), batch, attempt));
+        pipeline,
+        new LandFlow.Plan(session.raw(), feed.name(), plan.splits(), groups, batch, attempt));
     new Engine(session.progress()).run(pipeline, plan.bytes());
     return manifests.descriptors(feed.name(), batch, attempt, splits);
   }

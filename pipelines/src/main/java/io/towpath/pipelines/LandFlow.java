@@ -26,28 +26,30 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  */
 final class LandFlow {
 
-  /** The DirectRunner's price is per key. */
-  private static final int GROUPS = 256;
-
   private LandFlow() {}
 
-  /** How many tasks read so many splits. */
-  static int groups(int splits) {
-    return Math.min(splits, GROUPS);
-  }
-
-  /** What is landed, and under which name. */
+  /**
+   * What is landed, and under which name.
+   *
+   * @param groups how many tasks read the splits, one after another each
+   */
   record Plan(
-      RawLocation raw, String feed, List<? extends SplitReader> splits, long batch, String attempt)
+      RawLocation raw,
+      String feed,
+      List<? extends SplitReader> splits,
+      int groups,
+      long batch,
+      String attempt)
       implements Serializable {}
 
   static PCollection<Integer> build(Pipeline pipeline, Plan plan) {
+    int groups = plan.groups();
     List<Integer> parts = IntStream.range(0, plan.splits().size()).boxed().toList();
     return pipeline
         .apply("PlanParts", Create.of(parts).withCoder(VarIntCoder.of()))
         .apply(
             "KeyByGroup",
-            WithKeys.<Integer, Integer>of(part -> part % GROUPS)
+            WithKeys.<Integer, Integer>of(part -> part % groups)
                 .withKeyType(TypeDescriptors.integers()))
         .apply("Spread", GroupByKey.create())
         .apply("LandSplits", ParDo.of(new LandSplitsFn(plan)));

@@ -2,12 +2,14 @@ package io.towpath.pipelines;
 
 import io.towpath.config.Feed;
 import io.towpath.config.FilesDeclaration;
+import io.towpath.config.JdbcDeclaration;
 import io.towpath.config.Project;
 import io.towpath.config.Projects;
 import io.towpath.core.ExitCode;
 import io.towpath.core.TowpathException;
 import io.towpath.io.files.Arrivals;
 import io.towpath.io.files.FilesSource;
+import io.towpath.io.jdbc.JdbcSources;
 import io.towpath.io.postgres.EmbeddedWarehouse;
 import io.towpath.io.postgres.Migrations;
 import io.towpath.io.postgres.WarehouseAddress;
@@ -133,16 +135,15 @@ public final class Session implements AutoCloseable {
 
   /** A feed's source, for one land run. */
   Source source(Feed feed) {
-    if (feed.source() instanceof FilesDeclaration files) {
-      return new FilesSource(
-          new FilesSource.Origin(feed.name(), warehouse()),
-          files,
-          arrivals(),
-          clock(),
-          progress::step);
+    if (feed.source() instanceof JdbcDeclaration database) {
+      return JdbcSources.of(feed.file(), database, progress::step);
     }
-    throw new TowpathException(
-        ExitCode.CONFIGURATION, feed.file() + ": databases cannot be read yet; expected files");
+    return new FilesSource(
+        new FilesSource.Origin(feed.name(), warehouse()),
+        (FilesDeclaration) feed.source(),
+        arrivals(),
+        clock(),
+        progress::step);
   }
 
   public Progress progress() {
