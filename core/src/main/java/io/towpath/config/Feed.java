@@ -35,13 +35,17 @@ public record Feed(
     return source.layout();
   }
 
-  /** Format of files. {@code JSON} is an array of objects, {@code NDJSON} one object per line. */
+  /** Format of parts, and of files but for {@code ITEMS}. */
   public enum Format {
     CSV,
+    /** One object per line. */
     NDJSON,
+    /** An array of objects. */
     JSON,
     AVRO,
-    PARQUET
+    PARQUET,
+    /** JSON texts in {@link io.towpath.core.Envelope}s. */
+    ITEMS
   }
 
   /** Compression of files; {@code AUTO} goes by the ending. */

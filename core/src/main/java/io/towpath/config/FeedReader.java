@@ -48,7 +48,7 @@ final class FeedReader {
             .map(this::contract)
             .orElse(null);
     SourceDeclaration source =
-        keys.require("source", "{files: …, format: …} or {jdbc: …}")
+        keys.require("source", "{files: …, format: …}, {jdbc: …} or {rest: …}")
             .flatMap(SourceReader::read)
             .orElse(null);
     Feed.Decode decode = new DecodeReader(source).read(keys.findUnlessNull("decode"));
@@ -61,6 +61,9 @@ final class FeedReader {
     LaterKeys.check(keys);
     if (source instanceof JdbcDeclaration jdbc && load != null) {
       JdbcReader.check(keys, jdbc, load);
+    }
+    if (source instanceof RestDeclaration rest && load != null) {
+      RestReader.check(keys, rest, load);
     }
     if (contract == null || source == null || load == null || problems.has(shownAs)) {
       return Optional.empty();

@@ -22,8 +22,25 @@ public record Layout(
 
   /** That of parts which Towpath writes itself, where a source gives records and no files. */
   public static Layout avro() {
+    return of(Feed.Format.AVRO);
+  }
+
+  /** That of parts which hold the items of an API. */
+  public static Layout items() {
+    return of(Feed.Format.ITEMS);
+  }
+
+  /** Whether the parts are no text, and compressed by their format. */
+  public boolean isBinary() {
+    return switch (format) {
+      case CSV, NDJSON, JSON -> false;
+      case AVRO, PARQUET, ITEMS -> true;
+    };
+  }
+
+  private static Layout of(Feed.Format format) {
     return new Layout(
-        Feed.Format.AVRO,
+        format,
         new Feed.Dialect(',', '"', null, true, List.of(), null),
         "UTF-8",
         false,

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads durations and sizes. */
 final class Quantities {
@@ -29,6 +30,25 @@ final class Quantities {
 
   /** {@code 30s}, {@code 5m}, {@code PT5M}; zero, with a problem, if it is none. */
   static Duration duration(YamlValue value) {
+    Duration duration = parsed(value);
+    if (duration == null) {
+      value.expected("a duration such as 30s, 5m, 2h, 7d or PT5M");
+      return Duration.ZERO;
+    }
+    return duration;
+  }
+
+  /** The same, but longer than zero; a millisecond, with a problem, if it is none. */
+  static Duration positiveDuration(YamlValue value) {
+    Duration duration = parsed(value);
+    if (duration == null || duration.isZero()) {
+      value.expected("a duration longer than zero such as 30s, 5m, 2h, 7d or PT5M");
+      return Duration.ofMillis(1);
+    }
+    return duration;
+  }
+
+  private static @Nullable Duration parsed(YamlValue value) {
     String text = value.isText() ? String.valueOf(value.textOrEmpty()) : "";
     Matcher matcher = SHORT.matcher(text);
     try {
@@ -37,14 +57,10 @@ final class Quantities {
               ? Duration.parse(isoOf(Long.parseLong(matcher.group(1)), matcher.group(2)))
               : Duration.parse(text);
       boolean upper = text.equals(text.toUpperCase(Locale.ROOT)); // Duration.parse takes pt5m too
-      if (matcher.matches() || (upper && !duration.isNegative())) {
-        return duration;
-      }
+      return matcher.matches() || (upper && !duration.isNegative()) ? duration : null;
     } catch (DateTimeParseException e) {
-      // Reported below, like a value that is no text.
+      return null; // reported like a value that is no text
     }
-    value.expected("a duration such as 30s, 5m, 2h, 7d or PT5M");
-    return Duration.ZERO;
   }
 
   private static String isoOf(long count, String unit) {

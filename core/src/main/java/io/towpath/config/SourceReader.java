@@ -37,7 +37,9 @@ final class SourceReader {
 
   static {
     for (Format format : Format.values()) {
-      FORMATS.put(DecodeReader.word(format), format);
+      if (format != Format.ITEMS) {
+        FORMATS.put(DecodeReader.word(format), format);
+      }
     }
     for (Compression compression : Compression.values()) {
       COMPRESSIONS.put(DecodeReader.word(compression), compression);
@@ -47,13 +49,21 @@ final class SourceReader {
   private SourceReader() {}
 
   static Optional<SourceDeclaration> read(YamlValue value) {
-    if (value.isMapping() && value.anyKeys().filter(keys -> keys.has("jdbc")).isPresent()) {
-      return value
-          .keys(List.of("jdbc"))
-          .flatMap(keys -> keys.find("jdbc"))
-          .flatMap(JdbcReader::read);
+    if (has(value, "jdbc")) {
+      return only(value, "jdbc").flatMap(JdbcReader::read);
+    }
+    if (has(value, "rest")) {
+      return only(value, "rest").flatMap(RestReader::read);
     }
     return value.keys(KEYS).flatMap(SourceReader::files);
+  }
+
+  private static boolean has(YamlValue value, String kind) {
+    return value.isMapping() && value.anyKeys().filter(keys -> keys.has(kind)).isPresent();
+  }
+
+  private static Optional<YamlValue> only(YamlValue value, String kind) {
+    return value.keys(List.of(kind)).flatMap(keys -> keys.find(kind));
   }
 
   private static Optional<SourceDeclaration> files(YamlKeys keys) {

@@ -21,6 +21,7 @@ import org.yaml.snakeyaml.parser.Parser;
 final class TreeBuilder {
   private static final int MAX_DEPTH = 50;
   private static final long MAX_NODES = 100_000;
+  private static final List<String> CONFIDENTIAL = List.of("password", "secret", "bearer", "key");
 
   private final Parser parser;
   private final Place start;
@@ -180,7 +181,7 @@ final class TreeBuilder {
 
   /** Messages repeat what they found, except where it may be a secret. */
   private static boolean isConfidential(@Nullable String key) {
-    return key != null && key.toLowerCase(Locale.ROOT).contains("password");
+    return key != null && CONFIDENTIAL.stream().anyMatch(key.toLowerCase(Locale.ROOT)::contains);
   }
 
   private Place place(Event event) {

@@ -5,6 +5,7 @@ import io.towpath.config.FilesDeclaration;
 import io.towpath.config.JdbcDeclaration;
 import io.towpath.config.Project;
 import io.towpath.config.Projects;
+import io.towpath.config.RestDeclaration;
 import io.towpath.core.ExitCode;
 import io.towpath.core.TowpathException;
 import io.towpath.io.files.Arrivals;
@@ -137,6 +138,11 @@ public final class Session implements AutoCloseable {
   Source source(Feed feed) {
     if (feed.source() instanceof JdbcDeclaration database) {
       return JdbcSources.of(feed.file(), database, progress::step);
+    }
+    if (feed.source() instanceof RestDeclaration) {
+      throw new TowpathException(
+          ExitCode.CONFIGURATION,
+          feed.file() + ": APIs cannot be read yet; expected files or jdbc");
     }
     return new FilesSource(
         new FilesSource.Origin(feed.name(), warehouse()),

@@ -1,7 +1,6 @@
 package io.towpath.io.files;
 
 import com.github.luben.zstd.ZstdInputStream;
-import io.towpath.config.Feed;
 import io.towpath.config.Layout;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +28,7 @@ enum Codec {
 
   /** The compression of a file: as the feed says, else by the ending of its name. */
   static Codec of(Layout layout, String source) {
-    if (layout.format() == Feed.Format.AVRO || layout.format() == Feed.Format.PARQUET) {
+    if (layout.isBinary()) {
       return NONE;
     }
     return switch (layout.compression()) {

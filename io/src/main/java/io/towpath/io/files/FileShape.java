@@ -18,10 +18,9 @@ public record FileShape(boolean splittable, boolean packed) {
   /** The shape of a file of the source. */
   public static FileShape of(Layout layout, String source) {
     boolean lines = layout.format() == Feed.Format.CSV || layout.format() == Feed.Format.NDJSON;
-    boolean binary = layout.format() == Feed.Format.AVRO || layout.format() == Feed.Format.PARQUET;
     boolean compressed = Codec.of(layout, source) != Codec.NONE;
     boolean utf8 = Charset.forName(layout.encoding()).equals(StandardCharsets.UTF_8);
-    return new FileShape(lines && utf8 && !compressed, binary || compressed);
+    return new FileShape(lines && utf8 && !compressed, layout.isBinary() || compressed);
   }
 
   /** About how many bytes so many stored ones become. */

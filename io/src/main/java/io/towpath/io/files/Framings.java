@@ -17,7 +17,7 @@ final class Framings {
       case JSON ->
           new JsonArrayFraming(
               PartText.open(store, layout, piece.part()), piece.id(), Framing.CHUNK);
-      case AVRO -> avro(store, piece);
+      case AVRO, ITEMS -> avro(store, piece);
       case PARQUET -> new ParquetFraming(new ParquetInput(store, piece.part()), piece.id());
     };
   }

@@ -2,9 +2,10 @@ package io.towpath.io.files;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.towpath.config.Feed;
 import io.towpath.config.Layout;
+import io.towpath.core.ByteSlice;
 import io.towpath.core.Chunk;
+import io.towpath.core.EnvelopeReader;
 import io.towpath.core.Manifest;
 import io.towpath.io.raw.RawStore;
 import java.io.IOException;
@@ -31,14 +32,14 @@ public final class RawRecords {
   private RawRecords() {}
 
   /**
-   * The record at a position as text: its line, its element of a JSON array, or as JSON. Empty
-   * where the file is damaged.
+   * The record at a position as text: its line, its element of a JSON array, an API's item, or as
+   * JSON. Empty where the file is damaged.
    */
   public static String fetch(RawStore store, Layout layout, Manifest.Part part, long position) {
     try {
       return switch (layout.format()) {
         case CSV, NDJSON -> line(store, layout, part, position);
-        case JSON, AVRO, PARQUET -> record(store, layout, part, position);
+        case JSON, AVRO, PARQUET, ITEMS -> record(store, layout, part, position);
       };
     } catch (IOException e) {
       throw DamagedPart.failure(store, layout, part, e);
@@ -77,9 +78,25 @@ public final class RawRecords {
         return "";
       }
       int index = (int) (position - chunk.from());
-      return layout.format() == Feed.Format.JSON
-          ? new String(chunk.bytes(), UTF_8).split("\n", -1)[index]
-          : avro(chunk, index);
+      return switch (layout.format()) {
+        case JSON -> new String(chunk.bytes(), UTF_8).split("\n", -1)[index];
+        case ITEMS -> item(chunk, index);
+        case CSV, NDJSON, AVRO, PARQUET -> avro(chunk, index);
+      };
+    }
+  }
+
+  /** The very bytes that an API sent. */
+  private static String item(Chunk chunk, int index) {
+    EnvelopeReader envelopes = new EnvelopeReader(chunk.bytes());
+    try {
+      ByteSlice payload = envelopes.next();
+      for (int i = 0; i < index; i++) {
+        payload = envelopes.next();
+      }
+      return new String(payload.bytes(), payload.offset(), payload.length(), UTF_8);
+    } catch (IllegalArgumentException e) {
+      return ""; // the decoder rejected it for that
     }
   }
 

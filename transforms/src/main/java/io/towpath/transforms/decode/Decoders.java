@@ -17,6 +17,7 @@ public final class Decoders {
     return switch (feed.layout().format()) {
       case CSV -> new CsvDecoder(feed, columns);
       case NDJSON, JSON -> new JsonDecoder(feed, columns);
+      case ITEMS -> new ItemDecoder(feed, columns);
       case AVRO, PARQUET -> new AvroDecoder(feed, columns);
     };
   }
