@@ -3,6 +3,7 @@ package io.towpath.pipelines;
 import static io.towpath.testing.LedgerAssert.assertSettled;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.towpath.core.Manifest;
 import io.towpath.testing.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,6 +69,22 @@ final class DatabaseFeedIT {
     project.run("orders", RunnerChoice.DIRECT);
 
     assertThat(WAREHOUSE.rows(ROWS)).isEqualTo(SOURCE.rows(ROWS));
+    assertSettled(WAREHOUSE, "orders");
+  }
+
+  @Test
+  void goesOnWhereTheLastBatchEnded() {
+    DatabaseProject.feed(
+        project, SOURCE, ", cursor: {column: changed_at, type: time, margin: 0s}", "upsert");
+    Manifest first = project.run("orders", RunnerChoice.DIRECT).land().manifest();
+    assertThat(project.run("orders", RunnerChoice.DIRECT).land().manifest()).isNull();
+    SOURCE.execute("update shop.orders set amount = 9, changed_at = now() where order_id <= 5");
+
+    Run.Result result = project.run("orders", RunnerChoice.DIRECT);
+
+    assertThat(WAREHOUSE.rows(ROWS)).isEqualTo(SOURCE.rows(ROWS));
+    assertThat(result.load().run().counts().read()).isEqualTo(5);
+    assertThat(result.land().manifest().slice().from()).isEqualTo(first.slice().cursor());
     assertSettled(WAREHOUSE, "orders");
   }
 

@@ -31,6 +31,7 @@ final class PostgresServer {
               .setServerConfig("full_page_writes", "off")
               .setServerConfig("synchronous_commit", "off")
               .setServerConfig("max_connections", "100")
+              .setServerConfig("max_prepared_transactions", "10")
               .start());
     } catch (IOException e) {
       throw new UncheckedIOException("PostgreSQL did not start", e);

@@ -16,11 +16,6 @@ public final class JdbcSources {
    * @param file feed that declares it, for messages
    */
   public static Source of(String file, JdbcDeclaration declaration, Notices notices) {
-    if (declaration.cursor() != null) {
-      throw new TowpathException(
-          ExitCode.CONFIGURATION,
-          file + ": source.jdbc.cursor is not available yet; leave it out to read all rows");
-    }
     if (declaration.database().url().startsWith("jdbc:postgresql:")) {
       return new PostgresSource(file, declaration, notices);
     }

@@ -8,6 +8,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class PostgresRanges {
   private static final long TARGET = 128L << 20;
   private static final long SMALL = 16L << 20;
+  private static final long SLICE = 64L << 20;
+  private static final Pattern ESTIMATE = Pattern.compile("rows=(\\d{1,12}) width=(\\d{1,6})");
   private static final int MOST = 10_000;
   private static final int PER_CONNECTION = 2;
 
@@ -57,8 +61,31 @@ final class PostgresRanges {
     return stored == null ? 0 : stored.bytes();
   }
 
-  /** Conditions of which each row fulfils exactly one. */
-  List<String> conditions() throws SQLException {
+  /**
+   * Conditions of which each row of a slice fulfils exactly one.
+   *
+   * @param slice condition of the slice, empty for all rows
+   */
+  List<String> conditions(String slice) throws SQLException {
+    if (!slice.isEmpty() && estimate(slice) < SLICE) {
+      return List.of(slice);
+    }
+    List<String> ranges = ranges();
+    return slice.isEmpty()
+        ? ranges
+        : ranges.stream().map(range -> range.isEmpty() ? slice : range + " and " + slice).toList();
+  }
+
+  /** About how many bytes a slice has, as the server plans it. */
+  private long estimate(String slice) throws SQLException {
+    String plan =
+        PostgresSession.value(
+            connection, "explain (costs) select * from " + relation.from() + " where " + slice);
+    Matcher matcher = ESTIMATE.matcher(String.valueOf(plan));
+    return matcher.find() ? Long.parseLong(matcher.group(1)) * Long.parseLong(matcher.group(2)) : 0;
+  }
+
+  private List<String> ranges() throws SQLException {
     String column = source.extent().splitBy();
     if (column != null) {
       return keyRanges(Sql.name(column));

@@ -12,8 +12,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,9 +23,9 @@ import java.util.stream.Collectors;
  *
  * @param from what stands behind FROM
  * @param columns those that are read, in order
- * @param all names of all columns there are
+ * @param all types of all columns there are, by their names
  */
-record PostgresRelation(String from, List<PostgresColumn> columns, Set<String> all) {
+record PostgresRelation(String from, List<PostgresColumn> columns, Map<String, String> all) {
 
   /** Looks at what the feed declares; reads no rows. */
   static PostgresRelation describe(Connection connection, String file, JdbcDeclaration source)
@@ -43,14 +44,12 @@ record PostgresRelation(String from, List<PostgresColumn> columns, Set<String> a
         found.add(column(columns, i));
       }
     }
-    Set<String> all =
-        found.stream()
-            .map(PostgresColumn::name)
-            .collect(Collectors.toCollection(LinkedHashSet::new));
-    requireKnown(file, "columns", extent.columns(), all);
-    requireKnown(file, "without", extent.without(), all);
+    Map<String, String> all = new LinkedHashMap<>();
+    found.forEach(column -> all.put(column.name(), column.declared()));
+    requireKnown(file, "columns", extent.columns(), all.keySet());
+    requireKnown(file, "without", extent.without(), all.keySet());
     if (extent.splitBy() != null) {
-      requireKnown(file, "splitBy", List.of(extent.splitBy()), all);
+      requireKnown(file, "splitBy", List.of(extent.splitBy()), all.keySet());
     }
     List<PostgresColumn> chosen = found.stream().filter(column -> isRead(extent, column)).toList();
     requireDistinct(file, chosen);

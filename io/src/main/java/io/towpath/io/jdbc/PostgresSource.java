@@ -1,6 +1,7 @@
 package io.towpath.io.jdbc;
 
 import io.towpath.config.JdbcDeclaration;
+import io.towpath.config.JdbcDeclaration.Cursor;
 import io.towpath.core.Manifest;
 import io.towpath.io.source.Notices;
 import io.towpath.io.source.Source;
@@ -10,7 +11,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class PostgresSource implements Source {
   /** About how many bytes of a table become one of a part. */
   private static final int PACKED = 4;
+
+  private static final String NOW = "select to_char(now(), 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')";
 
   private final String file;
   private final JdbcDeclaration source;
@@ -40,40 +42,51 @@ final class PostgresSource implements Source {
   public SourcePlan plan(@Nullable String cursor) {
     try {
       connection = PostgresSession.open(source);
-      return plan(connection);
+      return plan(connection, cursor);
     } catch (SQLException e) {
       throw SourceFailure.of(source, e);
     }
   }
 
-  private SourcePlan plan(Connection open) throws SQLException {
+  private SourcePlan plan(Connection open, @Nullable String from) throws SQLException {
     PostgresRelation relation = PostgresRelation.describe(open, file, source);
+    Cursor cursor = source.cursor();
+    if (cursor == null) {
+      return read(open, relation, null);
+    }
+    PostgresMarks marks = new PostgresMarks(file, source, notices);
+    Mark.Bound bound = marks.of(cursor, relation).find(open, from);
+    if (bound == null) {
+      return SourcePlan.nothing();
+    }
+    marks.requireFilled(open, cursor, relation);
+    return read(open, relation, bound);
+  }
+
+  /** Takes the snapshot, and plans how it is read. */
+  private SourcePlan read(Connection open, PostgresRelation relation, Mark.@Nullable Bound bound)
+      throws SQLException {
     try (Statement statement = open.createStatement()) {
       statement.execute("begin isolation level repeatable read, read only");
     }
-    String snapshot =
-        Objects.requireNonNull(PostgresSession.value(open, "select pg_export_snapshot()"));
-    Instant read =
-        Instant.parse(
-            Objects.requireNonNull(
-                PostgresSession.value(
-                    open, "select to_char(now(), 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')")));
+    String snapshot = String.valueOf(PostgresSession.value(open, "select pg_export_snapshot()"));
+    Instant now = Instant.parse(String.valueOf(PostgresSession.value(open, NOW)));
     PostgresRanges ranges = PostgresRanges.of(open, source, relation);
-    notices.notice("land.snapshot", java.util.Map.of("snapshot", snapshot));
     List<PostgresSplit> splits =
-        ranges.conditions().stream()
-            .map(
-                condition ->
-                    new PostgresSplit(
-                        source,
-                        relation.select(condition),
-                        relation.columns(),
-                        snapshot,
-                        name(),
-                        read))
+        ranges.conditions(bound == null ? "" : bound.condition()).stream()
+            .map(condition -> split(relation, condition, snapshot, now))
             .toList();
-    Manifest.Slice slice = new Manifest.Slice(null, read.toString(), null, true);
+    Manifest.Slice slice =
+        bound == null
+            ? new Manifest.Slice(null, now.toString(), null, true)
+            : new Manifest.Slice(bound.from(), bound.to(), bound.to(), true);
     return new SourcePlan(splits, ranges.bytes() / PACKED, slice, source.limits().connections());
+  }
+
+  private PostgresSplit split(
+      PostgresRelation relation, String condition, String snapshot, Instant now) {
+    return new PostgresSplit(
+        source, relation.select(condition), relation.columns(), snapshot, name(), now);
   }
 
   private String name() {

@@ -1,0 +1,111 @@
+package io.towpath.io.jdbc;
+
+import io.towpath.config.JdbcDeclaration;
+import io.towpath.config.JdbcDeclaration.Cursor;
+import io.towpath.core.ExitCode;
+import io.towpath.core.TowpathException;
+import io.towpath.io.source.Notices;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Gives the mark that a feed's cursor asks for, if its column fits. */
+final class PostgresMarks {
+  private final String file;
+  private final JdbcDeclaration source;
+  private final Notices notices;
+
+  PostgresMarks(String file, JdbcDeclaration source, Notices notices) {
+    this.file = file;
+    this.source = source;
+    this.notices = notices;
+  }
+
+  Mark of(Cursor cursor, PostgresRelation relation) {
+    PostgresRelation.requireKnown(
+        file, "cursor", List.of(cursor.column()), relation.all().keySet());
+    String declared = String.valueOf(relation.all().get(cursor.column()));
+    PostgresType type = PostgresType.of(declared);
+    return switch (cursor.mark()) {
+      case TIME -> new TimeMark(source, time(cursor, type, declared), notices);
+      case OVERLAP -> new OverlapMark(time(cursor, type, declared));
+      case SEQUENCE -> {
+        require(
+            type == PostgresType.INTEGER || type == PostgresType.BIGINT,
+            cursor,
+            declared,
+            "smallint, integer or bigint");
+        yield new SequenceMark(source, relation, cursor.column(), notices);
+      }
+      case XID8 -> {
+        require(declared.equals("xid8"), cursor, declared, "xid8");
+        yield new XidMark(cursor.column(), notices);
+      }
+    };
+  }
+
+  private TimeColumn time(Cursor cursor, PostgresType type, String declared) {
+    require(
+        type == PostgresType.TIMESTAMP || type == PostgresType.TIMESTAMPTZ,
+        cursor,
+        declared,
+        "timestamptz or timestamp");
+    return new TimeColumn(cursor, type);
+  }
+
+  private void require(boolean fits, Cursor cursor, String declared, String expected) {
+    if (!fits) {
+      throw new TowpathException(
+          ExitCode.CONFIGURATION,
+          file
+              + ": source.jdbc.cursor names the column "
+              + cursor.column()
+              + " of type "
+              + declared
+              + "; expected "
+              + expected
+              + " for a cursor of type "
+              + cursor.mark().name().toLowerCase(java.util.Locale.ROOT));
+    }
+  }
+
+  /** Fails if a row would be in no slice. */
+  void requireFilled(Connection connection, Cursor cursor, PostgresRelation relation)
+      throws SQLException {
+    String table = source.extent().table();
+    if (table != null && isNeverNull(connection, table, cursor)) {
+      return;
+    }
+    String column = Sql.name(cursor.column());
+    if ("t"
+        .equals(
+            PostgresSession.value(
+                connection,
+                "select exists (select from "
+                    + relation.from()
+                    + " where "
+                    + column
+                    + " is null)"))) {
+      throw new TowpathException(
+          ExitCode.SOURCE,
+          "source "
+              + source.database().place()
+              + ": "
+              + cursor.column()
+              + " is null in some rows, which would be in no slice; make the column not null, or"
+              + " leave them out in source.jdbc.query");
+    }
+  }
+
+  private static boolean isNeverNull(Connection connection, String table, Cursor cursor)
+      throws SQLException {
+    return "t"
+        .equals(
+            PostgresSession.value(
+                connection,
+                "select attnotnull from pg_attribute where attrelid = "
+                    + Sql.text(Sql.qualified(table))
+                    + "::regclass and attname = "
+                    + Sql.text(cursor.column())));
+  }
+}

@@ -1,0 +1,47 @@
+package io.towpath.io.jdbc;
+
+import io.towpath.config.JdbcDeclaration.Cursor;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column with times, and slices of it: the lower bound belongs to a slice, the upper does not.
+ */
+record TimeColumn(Cursor cursor, PostgresType type) {
+
+  /** The slice between two instants, null if there is none. */
+  Mark.@Nullable Bound bound(Connection connection, @Nullable String from, String to)
+      throws SQLException {
+    String column = Sql.name(cursor.column());
+    String below = column + " < " + literal(to);
+    if (from == null) {
+      return new Mark.Bound(null, to, below);
+    }
+    String lower = Sql.text(from) + "::timestamptz";
+    if (!"t"
+        .equals(
+            PostgresSession.value(
+                connection, "select " + lower + " < " + Sql.text(to) + "::timestamptz"))) {
+      return null;
+    }
+    String begin =
+        PostgresSession.value(
+            connection,
+            "select ("
+                + lower
+                + " - interval '"
+                + cursor.overlap().toMillis()
+                + " milliseconds')::text");
+    String start = begin == null ? from : begin;
+    return new Mark.Bound(start, to, column + " >= " + literal(start) + " and " + below);
+  }
+
+  /** An instant as the column has it. */
+  private String literal(String instant) {
+    String literal = Sql.text(instant) + "::timestamptz";
+    return type == PostgresType.TIMESTAMPTZ
+        ? literal
+        : "(" + literal + " at time zone " + Sql.text(cursor.timezone().getId()) + ")";
+  }
+}
