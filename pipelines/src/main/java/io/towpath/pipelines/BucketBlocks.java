@@ -1,6 +1,6 @@
 package io.towpath.pipelines;
 
-import io.towpath.core.OutcomeBlock;
+import io.towpath.core.OutcomeWriter;
 import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,19 +12,19 @@ final class BucketBlocks {
   private static final int LARGEST_BLOCK = 256 << 10;
   private static final int SMALLEST_BLOCK = 4 << 10;
 
-  private final OutcomeBlock.@Nullable Writer[] writers;
+  private final @Nullable OutcomeWriter[] writers;
   private final int blockBytes;
 
   BucketBlocks(int buckets) {
-    this.writers = new OutcomeBlock.Writer[buckets];
+    this.writers = new OutcomeWriter[buckets];
     this.blockBytes = Math.max(SMALLEST_BLOCK, Math.min(LARGEST_BLOCK, OPEN_BYTES / buckets));
   }
 
   /** The open block of a bucket. */
-  OutcomeBlock.Writer of(int bucket) {
-    OutcomeBlock.Writer writer = writers[bucket];
+  OutcomeWriter of(int bucket) {
+    OutcomeWriter writer = writers[bucket];
     if (writer == null) {
-      writer = new OutcomeBlock.Writer();
+      writer = new OutcomeWriter();
       writers[bucket] = writer;
     }
     return writer;
@@ -42,7 +42,7 @@ final class BucketBlocks {
 
   private void drain(int atLeast, ObjIntConsumer<byte[]> sink) {
     for (int bucket = 0; bucket < writers.length; bucket++) {
-      OutcomeBlock.Writer writer = writers[bucket];
+      OutcomeWriter writer = writers[bucket];
       if (writer != null && writer.size() >= atLeast) {
         sink.accept(writer.take(), bucket);
       }

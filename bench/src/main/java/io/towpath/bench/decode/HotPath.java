@@ -7,7 +7,7 @@ import io.towpath.core.ByteSlice;
 import io.towpath.core.Chunk;
 import io.towpath.core.Decoder;
 import io.towpath.core.Origin;
-import io.towpath.core.OutcomeBlock;
+import io.towpath.core.OutcomeWriter;
 import io.towpath.core.Outlet;
 import io.towpath.core.Reject;
 import io.towpath.core.RunContext;
@@ -92,16 +92,14 @@ final class HotPath {
   private static final class Ends implements Outlet {
     private final RowEncoder rows;
     private final FoundMask found;
-    private final OutcomeBlock.Writer[] blocks;
+    private final OutcomeWriter[] blocks;
     private long blockBytes;
 
     Ends(RowEncoder rows, FoundMask found) {
       this.rows = rows;
       this.found = found;
       this.blocks =
-          Stream.generate(OutcomeBlock.Writer::new)
-              .limit(BUCKETS)
-              .toArray(OutcomeBlock.Writer[]::new);
+          Stream.generate(OutcomeWriter::new).limit(BUCKETS).toArray(OutcomeWriter[]::new);
     }
 
     @Override
@@ -112,7 +110,7 @@ final class HotPath {
         return;
       }
       ByteSlice key = rows.key();
-      OutcomeBlock.Writer block = blocks[Buckets.ofKey(key, BUCKETS)];
+      OutcomeWriter block = blocks[Buckets.ofKey(key, BUCKETS)];
       block.record('U', rows.partition(), key, rows.order(), rows.tuple());
       takeFull(block);
     }
@@ -134,7 +132,7 @@ final class HotPath {
       throw new IllegalStateException("the feed of the benchmark filters nothing");
     }
 
-    private void takeFull(OutcomeBlock.Writer block) {
+    private void takeFull(OutcomeWriter block) {
       if (block.size() >= BLOCK_BYTES) {
         blockBytes += block.take().length;
       }

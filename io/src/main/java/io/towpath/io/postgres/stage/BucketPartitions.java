@@ -1,7 +1,7 @@
 package io.towpath.io.postgres.stage;
 
 import io.towpath.contract.Contract;
-import io.towpath.core.OutcomeBlock;
+import io.towpath.core.OutcomeCursor;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,7 +51,7 @@ final class BucketPartitions {
     return partitions;
   }
 
-  private int number(OutcomeBlock.Cursor row) {
+  private int number(OutcomeCursor row) {
     Integer number = numbers.get(row.partition());
     if (number == null) {
       number = partitions.size();
@@ -65,7 +65,7 @@ final class BucketPartitions {
   }
 
   /** The partitioning column's bytes, which are the value itself where it is a text. */
-  private String text(OutcomeBlock.Cursor row) {
+  private String text(OutcomeCursor row) {
     int at = row.tupleOffset() + 2;
     for (int skip = 0; skip < column; skip++) {
       at += 4 + Math.max(0, length(row.block(), at));

@@ -1,6 +1,7 @@
 package io.towpath.io.postgres.stage;
 
-import io.towpath.core.OutcomeBlock;
+import io.towpath.core.ByteAppender;
+import io.towpath.core.OutcomeCursor;
 import io.towpath.core.Reject;
 import io.towpath.core.Tally;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ final class BucketRows {
     int number = blocks.size();
     blocks.add(block);
     bytes += block.length;
-    OutcomeBlock.Cursor cursor = new OutcomeBlock.Cursor(block);
+    OutcomeCursor cursor = new OutcomeCursor(block);
     while (cursor.next()) {
       if (cursor.isRecord()) {
         records++;
@@ -80,7 +81,7 @@ final class BucketRows {
     ByteAppender next = new ByteAppender(COMPACT_BLOCK_BYTES);
     for (long place : places) {
       byte[] block = old.get((int) (place >>> 32));
-      OutcomeBlock.Cursor cursor = new OutcomeBlock.Cursor(block);
+      OutcomeCursor cursor = new OutcomeCursor(block);
       cursor.seek((int) place);
       next.putBytes(
           block, cursor.offset(), cursor.tupleOffset() + cursor.tupleLength() - cursor.offset());
@@ -100,7 +101,7 @@ final class BucketRows {
     int number = blocks.size();
     blocks.add(block);
     bytes += block.length;
-    OutcomeBlock.Cursor cursor = new OutcomeBlock.Cursor(block);
+    OutcomeCursor cursor = new OutcomeCursor(block);
     while (cursor.next()) {
       if (cursor.keyLength() > 0) {
         keyed.offer(number, cursor);
@@ -116,7 +117,7 @@ final class BucketRows {
     long[] all = Arrays.copyOf(keyed.places(), Math.toIntExact(keyed.size() + keyless));
     int next = keyed.size();
     for (int number = 0; number < blocks.size(); number++) {
-      OutcomeBlock.Cursor cursor = new OutcomeBlock.Cursor(blocks.get(number));
+      OutcomeCursor cursor = new OutcomeCursor(blocks.get(number));
       while (cursor.next()) {
         if (cursor.isRecord() && cursor.keyLength() == 0) {
           all[next++] = (long) number << 32 | cursor.offset();
@@ -128,8 +129,8 @@ final class BucketRows {
   }
 
   /** A cursor at a place. */
-  OutcomeBlock.Cursor at(long place) {
-    OutcomeBlock.Cursor cursor = new OutcomeBlock.Cursor(blocks.get((int) (place >>> 32)));
+  OutcomeCursor at(long place) {
+    OutcomeCursor cursor = new OutcomeCursor(blocks.get((int) (place >>> 32)));
     cursor.seek((int) place);
     return cursor;
   }

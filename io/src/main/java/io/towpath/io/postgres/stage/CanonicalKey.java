@@ -2,6 +2,7 @@ package io.towpath.io.postgres.stage;
 
 import io.towpath.contract.ColumnType;
 import io.towpath.contract.Field;
+import io.towpath.core.ByteAppender;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;

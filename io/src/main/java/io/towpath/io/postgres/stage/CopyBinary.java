@@ -1,6 +1,7 @@
 package io.towpath.io.postgres.stage;
 
 import io.towpath.contract.ColumnType;
+import io.towpath.core.ByteAppender;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

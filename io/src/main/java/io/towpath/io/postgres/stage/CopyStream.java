@@ -1,5 +1,6 @@
 package io.towpath.io.postgres.stage;
 
+import io.towpath.core.ByteAppender;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.postgresql.PGConnection;

@@ -1,6 +1,6 @@
 package io.towpath.io.postgres.stage;
 
-import io.towpath.core.OutcomeBlock;
+import io.towpath.core.OutcomeCursor;
 import java.util.Arrays;
 import java.util.List;
 
@@ -48,7 +48,7 @@ final class KeyTable {
   }
 
   /** Takes the record under the cursor, which is in the block of that number, if none is later. */
-  void offer(int block, OutcomeBlock.Cursor cursor) {
+  void offer(int block, OutcomeCursor cursor) {
     if (size * 4L >= places.length * 3L) {
       grow();
     }
@@ -67,9 +67,9 @@ final class KeyTable {
   }
 
   /** Returns whether the slot holds the cursor's key; then it holds the later of the two. */
-  private boolean replaceIfLater(int slot, long place, OutcomeBlock.Cursor cursor) {
+  private boolean replaceIfLater(int slot, long place, OutcomeCursor cursor) {
     long held = places[slot] - 1;
-    OutcomeBlock.Cursor other = new OutcomeBlock.Cursor(blocks.get((int) (held >>> 32)));
+    OutcomeCursor other = new OutcomeCursor(blocks.get((int) (held >>> 32)));
     other.seek((int) held);
     byte[] bytes = cursor.block();
     byte[] others = other.block();

@@ -1,5 +1,6 @@
 package io.towpath.io.postgres.stage;
 
+import io.towpath.core.ByteAppender;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 

@@ -1,5 +1,6 @@
 package io.towpath.io.postgres.stage;
 
+import io.towpath.core.ByteAppender;
 import io.towpath.core.Origin;
 import io.towpath.core.Reject;
 import io.towpath.core.RunContext;

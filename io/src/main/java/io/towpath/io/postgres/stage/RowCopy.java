@@ -1,6 +1,7 @@
 package io.towpath.io.postgres.stage;
 
-import io.towpath.core.OutcomeBlock;
+import io.towpath.core.ByteAppender;
+import io.towpath.core.OutcomeCursor;
 import io.towpath.core.Reason;
 import io.towpath.core.Reject;
 import io.towpath.io.postgres.SqlStates;
@@ -32,7 +33,7 @@ final class RowCopy {
     try (CopyStream stream = CopyStream.into(connection, relation, columns)) {
       ByteAppender buffer = stream.buffer();
       for (int i = from; i < to; i++) {
-        OutcomeBlock.Cursor row = rows.at(places[i]);
+        OutcomeCursor row = rows.at(places[i]);
         buffer.putBytes(row.block(), row.tupleOffset(), row.tupleLength());
         stream.next();
       }
@@ -67,7 +68,7 @@ final class RowCopy {
   }
 
   /** The server's message may hold the value, so only its SQLSTATE is kept. */
-  private static Reject reject(OutcomeBlock.Cursor row, SQLException error) {
+  private static Reject reject(OutcomeCursor row, SQLException error) {
     return new Reject(
         row.origin(),
         Reason.WAREHOUSE.code(),

@@ -3,6 +3,7 @@ package io.towpath.io.postgres.stage;
 import io.towpath.contract.ColumnType;
 import io.towpath.contract.Contract;
 import io.towpath.contract.Field;
+import io.towpath.core.ByteAppender;
 import io.towpath.core.ByteSlice;
 import io.towpath.core.ConfigurationException;
 import io.towpath.core.Origin;

@@ -3,8 +3,9 @@ package io.towpath.io.postgres.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towpath.contract.Contract;
+import io.towpath.core.ByteAppender;
 import io.towpath.core.ByteSlice;
-import io.towpath.core.OutcomeBlock;
+import io.towpath.core.OutcomeWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,7 +43,7 @@ class BucketPartitionsTest {
 
   /** Rows without a key, so that all of them count. */
   private static byte[] block(List<Integer> months) {
-    OutcomeBlock.Writer writer = new OutcomeBlock.Writer();
+    OutcomeWriter writer = new OutcomeWriter();
     ByteSlice none = new ByteSlice(new byte[0], 0, 0);
     for (int i = 0; i < months.size(); i++) {
       ByteAppender order = new ByteAppender(24);

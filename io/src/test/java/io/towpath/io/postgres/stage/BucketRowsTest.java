@@ -3,8 +3,10 @@ package io.towpath.io.postgres.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.towpath.core.ByteAppender;
 import io.towpath.core.ByteSlice;
-import io.towpath.core.OutcomeBlock;
+import io.towpath.core.OutcomeCursor;
+import io.towpath.core.OutcomeWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,7 +47,7 @@ class BucketRowsTest {
 
     Map<String, Integer> kept = new HashMap<>();
     for (long place : found.places()) {
-      OutcomeBlock.Cursor cursor = found.at(place);
+      OutcomeCursor cursor = found.at(place);
       if (cursor.keyLength() > 0) {
         kept.put(
             new String(
@@ -87,7 +89,7 @@ class BucketRowsTest {
   }
 
   private static long identity(byte[] block) {
-    OutcomeBlock.Cursor cursor = new OutcomeBlock.Cursor(block);
+    OutcomeCursor cursor = new OutcomeCursor(block);
     cursor.next();
     return cursor.identity();
   }
@@ -103,7 +105,7 @@ class BucketRowsTest {
   /** One block per row, so that compaction has something to do. */
   private static List<byte[]> blocks(List<Row> rows) {
     List<byte[]> blocks = new ArrayList<>();
-    OutcomeBlock.Writer writer = new OutcomeBlock.Writer();
+    OutcomeWriter writer = new OutcomeWriter();
     for (Row row : rows) {
       byte[] key = row.key().getBytes(StandardCharsets.UTF_8);
       ByteAppender order = new ByteAppender(32);

@@ -9,7 +9,7 @@ import io.towpath.contract.RecordSchemas;
 import io.towpath.core.Check;
 import io.towpath.core.Manifest;
 import io.towpath.core.Origin;
-import io.towpath.core.OutcomeBlock;
+import io.towpath.core.OutcomeWriter;
 import io.towpath.core.RunContext;
 import io.towpath.core.SplitId;
 import io.towpath.core.Tally;
@@ -170,9 +170,9 @@ public final class FeedFixture {
 
   private List<List<byte[]>> encode(RunContext run, StageTable stage, long batch, Order[] orders) {
     RowEncoder encoder = RowEncoder.bind(feed.contract(), schema, run, stage);
-    List<OutcomeBlock.Writer> writers = new ArrayList<>();
+    List<OutcomeWriter> writers = new ArrayList<>();
     for (int i = 0; i < BUCKETS; i++) {
-      writers.add(new OutcomeBlock.Writer());
+      writers.add(new OutcomeWriter());
     }
     SplitId split = new SplitId(batch, 0, 0);
     long emitted = 0;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.towpath.contract.ColumnType;
 import io.towpath.contract.ColumnType.Kind;
 import io.towpath.contract.Field;
+import io.towpath.core.ByteAppender;
 import io.towpath.testing.EmbeddedPostgres;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;

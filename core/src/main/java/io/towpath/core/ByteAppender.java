@@ -1,6 +1,5 @@
-package io.towpath.io.postgres.stage;
+package io.towpath.core;
 
-import io.towpath.core.ByteSlice;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -8,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Grows a byte array by big-endian numbers and bytes; re-usable after {@link #clear()}. */
-final class ByteAppender {
+public final class ByteAppender {
   private static final VarHandle SHORT =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
   private static final VarHandle INT =
@@ -19,54 +18,54 @@ final class ByteAppender {
   private byte[] bytes;
   private int size;
 
-  ByteAppender(int capacity) {
+  public ByteAppender(int capacity) {
     bytes = new byte[capacity];
   }
 
-  void clear() {
+  public void clear() {
     size = 0;
   }
 
-  int size() {
+  public int size() {
     return size;
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes;
   }
 
   /** A view of the bytes so far, valid until the next change. */
-  ByteSlice slice() {
+  public ByteSlice slice() {
     return new ByteSlice(bytes, 0, size);
   }
 
-  void putByte(int value) {
+  public void putByte(int value) {
     int at = reserve(1);
     bytes[at] = (byte) value;
   }
 
-  void putShort(int value) {
+  public void putShort(int value) {
     int at = reserve(2);
     SHORT.set(bytes, at, (short) value);
   }
 
-  void putInt(int value) {
+  public void putInt(int value) {
     int at = reserve(4);
     INT.set(bytes, at, value);
   }
 
-  void putLong(long value) {
+  public void putLong(long value) {
     int at = reserve(8);
     LONG.set(bytes, at, value);
   }
 
-  void putBytes(byte[] source, int offset, int length) {
+  public void putBytes(byte[] source, int offset, int length) {
     int at = reserve(length);
     System.arraycopy(source, offset, bytes, at, length);
   }
 
   /** Writes ASCII in place; for all else the encoder's array is worth its price. */
-  void putUtf8(String text) {
+  public void putUtf8(String text) {
     int length = text.length();
     int at = reserve(length);
     byte[] target = bytes;
@@ -82,16 +81,16 @@ final class ByteAppender {
     }
   }
 
-  void setByte(int at, int value) {
+  public void setByte(int at, int value) {
     bytes[at] = (byte) value;
   }
 
-  void setInt(int at, int value) {
+  public void setInt(int at, int value) {
     INT.set(bytes, at, value);
   }
 
   /** Makes room for some bytes and returns where they begin. */
-  int reserve(int length) {
+  public int reserve(int length) {
     int at = size;
     int needed = Math.addExact(at, length);
     if (needed > bytes.length) {
