@@ -15,6 +15,7 @@ import io.towpath.io.postgres.EmbeddedWarehouse;
 import io.towpath.io.postgres.Migrations;
 import io.towpath.io.postgres.WarehouseAddress;
 import io.towpath.io.raw.RawLocation;
+import io.towpath.io.rest.RestSource;
 import io.towpath.io.s3.S3Access;
 import io.towpath.io.source.Source;
 import io.towpath.yaml.Nearest;
@@ -139,10 +140,8 @@ public final class Session implements AutoCloseable {
     if (feed.source() instanceof JdbcDeclaration database) {
       return JdbcSources.of(feed.file(), database, progress::step);
     }
-    if (feed.source() instanceof RestDeclaration) {
-      throw new TowpathException(
-          ExitCode.CONFIGURATION,
-          feed.file() + ": APIs cannot be read yet; expected files or jdbc");
+    if (feed.source() instanceof RestDeclaration api) {
+      return new RestSource(feed.name(), api, clock());
     }
     return new FilesSource(
         new FilesSource.Origin(feed.name(), warehouse()),

@@ -1,0 +1,70 @@
+package io.towpath.io.rest;
+
+import io.towpath.config.RestDeclaration;
+import io.towpath.config.RestDeclaration.Incremental;
+import io.towpath.core.Manifest;
+import io.towpath.io.source.Source;
+import io.towpath.io.source.SourcePlan;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An API, all of it or what is new since the last slice. Pages follow each other, so that a list is
+ * one split; windows of time are dealt out to as many splits as requests may run at once.
+ */
+public final class RestSource implements Source {
+  private static final List<Window> EVERYTHING = List.of(new Window(null, null));
+
+  private final String feed;
+  private final RestDeclaration declaration;
+  private final InstantSource clock;
+
+  /** An API as a feed declares it. */
+  public RestSource(String feed, RestDeclaration declaration, InstantSource clock) {
+    this.feed = feed;
+    this.declaration = declaration;
+    this.clock = clock;
+  }
+
+  @Override
+  public SourcePlan plan(@Nullable String cursor) {
+    Incremental incremental = declaration.incremental();
+    if (incremental == null) {
+      return new SourcePlan(splits(EVERYTHING), 0, null);
+    }
+    Slices slices = new Slices(incremental);
+    Optional<Slices.Slice> next = slices.next(cursor, clock.instant());
+    if (next.isEmpty()) {
+      return SourcePlan.nothing();
+    }
+    Slices.Slice slice = next.get();
+    String to = slice.to().toString();
+    return new SourcePlan(
+        splits(slices.windows(slice)),
+        0,
+        new Manifest.Slice(slice.from().toString(), to, to, false));
+  }
+
+  private List<RestSplit> splits(List<Window> windows) {
+    int count = Math.min(windows.size(), declaration.courtesy().concurrency());
+    List<RestSplit> splits = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      List<Window> share =
+          windows.subList(i * windows.size() / count, (i + 1) * windows.size() / count);
+      splits.add(new RestSplit(feed, declaration, List.copyOf(share)));
+    }
+    return splits;
+  }
+
+  /** An empty part says nothing that the next slice would not. */
+  @Override
+  public List<Manifest.Part> select(List<Manifest.Part> landed) {
+    return landed.stream().filter(part -> part.records() > 0).toList();
+  }
+
+  @Override
+  public void close() {}
+}

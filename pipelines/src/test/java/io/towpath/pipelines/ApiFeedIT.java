@@ -1,0 +1,152 @@
+package io.towpath.pipelines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.towpath.core.ExitCode;
+import io.towpath.testing.ApiServer;
+import io.towpath.testing.ApiServer.Call;
+import io.towpath.testing.ApiServer.Reply;
+import io.towpath.testing.EmbeddedPostgres;
+import io.towpath.testing.LedgerAssert;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A feed whose source is an API, from its pages to the table and back to a rejected item. */
+final class ApiFeedIT {
+  @RegisterExtension static final EmbeddedPostgres POSTGRES = EmbeddedPostgres.create();
+
+  private static final long ITEMS = 2500;
+  private static final int PAGE = 100;
+  private static final String BROKEN =
+      "{\"order_id\": 7,\n  \"customer\": \"a\", \"amount\": \"n/a\"}";
+
+  @TempDir Path root;
+  private final ApiServer server = ApiServer.start();
+
+  @AfterEach
+  void end() {
+    server.close();
+  }
+
+  private ProjectFolder project(String feed, String more, String load) {
+    ProjectFolder project = ProjectFolder.in(root, POSTGRES);
+    return Orders.project(project, feed, feed)
+        .file(
+            "feeds/" + feed + ".yaml",
+            """
+            contract: ../contracts/%s.odcs.yaml
+            source:
+              rest:
+                url: "%s"
+                path: /orders
+                records: /data
+                allowPrivate: true
+                retries: {attempts: 2, first: 1ms, longest: 1s}
+            %s
+            load: {mode: %s}
+            """
+                .formatted(feed, server.url(), more.indent(4).stripTrailing(), load));
+  }
+
+  private static String order(long id) {
+    return "{\"order_id\": %d, \"customer\": \"c%d\", \"amount\": %d.50, \"changed_at\": \"2026-01-05T00:00:00Z\"}"
+        .formatted(id, id % 97, id % 1000);
+  }
+
+  private static Reply page(Call call) {
+    long page = Long.parseLong(call.parameter("page"));
+    String orders =
+        LongStream.rangeClosed((page - 1) * PAGE + 1, Math.min(page * PAGE, ITEMS))
+            .mapToObj(id -> id == 7 ? BROKEN : order(id))
+            .collect(Collectors.joining(",\n", "{\"data\": [", "]}"));
+    return Reply.json(orders);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = RunnerChoice.class,
+      names = {"DIRECT", "SPARK"})
+  void publishesEveryItemAndAccountsForTheBrokenOne(RunnerChoice runner) {
+    String feed = "api_" + runner.toString();
+    server.answer(ApiFeedIT::page);
+    ProjectFolder project = project(feed, "pagination: {style: page, parameter: page}", "replace");
+
+    Run.Result result = project.run(feed, runner);
+
+    assertThat(result.load().run().counts().read()).isEqualTo(ITEMS);
+    assertThat(result.load().run().counts().rejected()).isEqualTo(1);
+    LedgerAssert.assertSettled(POSTGRES, feed);
+    assertThat(
+            project.rows(
+                "select count(*), count(distinct order_id), sum(amount) from " + feed + ".orders"))
+        .containsExactly(
+            List.of(
+                Long.toString(ITEMS - 1),
+                Long.toString(ITEMS - 1),
+                LongStream.rangeClosed(1, ITEMS).filter(id -> id != 7).map(id -> id % 1000).sum()
+                    + (ITEMS - 1) / 2
+                    + (ITEMS % 2 == 0 ? ".50" : ".00")));
+    CommandRun rejects = CommandRun.in(root, "rejects", feed, "--json");
+    assertThat(rejects.only().get("reason").asText()).isEqualTo("type");
+    assertThat(rejects.only().get("raw").asText()).isEqualTo(BROKEN);
+  }
+
+  @Test
+  void landsOnlyWhatIsBehindTheLastSlice() {
+    server.answer(call -> Reply.json("{\"data\": [" + order(server.calls().size()) + "]}"));
+    ProjectFolder project =
+        project(
+            "sliced",
+            "incremental: {since: from, until: to, start: \"2026-01-01\", lag: 0s}",
+            "upsert");
+
+    project.run("sliced", RunnerChoice.DIRECT);
+    while (server.calls().size() < 2) { // a slice ends with a whole second
+      project.run("sliced", RunnerChoice.DIRECT);
+    }
+
+    assertThat(server.calls()).hasSize(2);
+    assertThat(server.calls().get(0).parameter("from")).isEqualTo("2026-01-01T00:00:00Z");
+    assertThat(server.calls().get(1).parameter("from"))
+        .isEqualTo(server.calls().get(0).parameter("to"));
+    assertThat(project.value("select count(*) from sliced.orders")).isEqualTo("2");
+  }
+
+  @Test
+  void keepsTheTokenOutOfEverythingItWritesF67() throws IOException {
+    String secret = "planted-4711-secret-0815";
+    Files.writeString(root.resolve("token"), secret);
+    server.answer(call -> Reply.status(call.path().equals("/orders") ? 403 : 404));
+    ProjectFolder project =
+        project(
+            "hushed",
+            "auth: {apiKey: {query: tap, key: \"${file:%s}\"}}".formatted(root.resolve("token")),
+            "replace");
+    project.migrate();
+
+    CommandRun run = CommandRun.in(root, "run", "hushed");
+
+    assertThat(run.status()).isEqualTo(ExitCode.SOURCE.status());
+    assertThat(run.err()).contains("answered 403").doesNotContain(secret);
+    assertThat(run.out()).doesNotContain(secret);
+    assertThat(server.calls().get(0).parameter("tap")).isEqualTo(secret);
+    Files.delete(root.resolve("token"));
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).doesNotContain(secret);
+      }
+    }
+  }
+}
