@@ -138,7 +138,7 @@ public final class Session implements AutoCloseable {
   /** A feed's source, for one land run. */
   Source source(Feed feed) {
     if (feed.source() instanceof JdbcDeclaration database) {
-      return JdbcSources.of(feed.file(), database, progress::step);
+      return JdbcSources.of(feed.file(), database, clock(), progress::step);
     }
     if (feed.source() instanceof RestDeclaration api) {
       return new RestSource(feed.name(), api, clock());

@@ -32,7 +32,7 @@ final class CopyRows {
   }
 
   /** Encodes the next row; false after the last. */
-  boolean next(List<PostgresColumn> columns, AvroBuffer out) throws SQLException {
+  boolean next(List<SourceColumn> columns, AvroBuffer out) throws SQLException {
     require(2);
     int fields = ByteConverter.int2(bytes, at);
     at += 2;
@@ -45,7 +45,7 @@ final class CopyRows {
           "a row of " + fields + " columns, expected " + columns.size(), "08P01");
     }
     out.clear();
-    for (PostgresColumn column : columns) {
+    for (SourceColumn column : columns) {
       require(LENGTH);
       int length = ByteConverter.int4(bytes, at);
       at += LENGTH;

@@ -22,16 +22,15 @@ final class PostgresMarks {
   }
 
   Mark of(Cursor cursor, PostgresRelation relation) {
-    PostgresRelation.requireKnown(
-        file, "cursor", List.of(cursor.column()), relation.all().keySet());
+    ChosenColumns.requireKnown(file, "cursor", List.of(cursor.column()), relation.all().keySet());
     String declared = String.valueOf(relation.all().get(cursor.column()));
-    PostgresType type = PostgresType.of(declared);
+    ValueType type = ValueType.ofPostgres(declared);
     return switch (cursor.mark()) {
       case TIME -> new TimeMark(source, time(cursor, type, declared), notices);
       case OVERLAP -> new OverlapMark(time(cursor, type, declared));
       case SEQUENCE -> {
         require(
-            type == PostgresType.INTEGER || type == PostgresType.BIGINT,
+            type == ValueType.INTEGER || type == ValueType.BIGINT,
             cursor,
             declared,
             "smallint, integer or bigint");
@@ -44,9 +43,9 @@ final class PostgresMarks {
     };
   }
 
-  private TimeColumn time(Cursor cursor, PostgresType type, String declared) {
+  private TimeColumn time(Cursor cursor, ValueType type, String declared) {
     require(
-        type == PostgresType.TIMESTAMP || type == PostgresType.TIMESTAMPTZ,
+        type == ValueType.TIMESTAMP || type == ValueType.TIMESTAMPTZ,
         cursor,
         declared,
         "timestamptz or timestamp");

@@ -36,7 +36,7 @@ final class PostgresNumeric {
   }
 
   /** Writes the unscaled value of a number that has at most the precision and the scale. */
-  static void unscaled(byte[] bytes, int at, PostgresColumn column, AvroBuffer out) {
+  static void unscaled(byte[] bytes, int at, SourceColumn column, AvroBuffer out) {
     if (column.precision() > FITS_LONG) {
       byte[] unscaled = decimal(bytes, at).setScale(column.scale()).unscaledValue().toByteArray();
       out.bytes(unscaled, 0, unscaled.length);

@@ -31,7 +31,7 @@ import org.postgresql.copy.CopyOut;
 record PostgresSplit(
     JdbcDeclaration source,
     String select,
-    List<PostgresColumn> columns,
+    List<SourceColumn> columns,
     String snapshot,
     String name,
     Instant read)
@@ -49,7 +49,7 @@ record PostgresSplit(
 
   private Manifest.Part attempt(PartPlace place) throws SQLException {
     try (Connection connection = PostgresSession.open(source);
-        AvroPart part = AvroPart.begin(place, name, PostgresColumn.schema(columns))) {
+        AvroPart part = AvroPart.begin(place, name, SourceColumn.schema(columns))) {
       try (Statement statement = connection.createStatement()) {
         statement.execute("begin isolation level repeatable read, read only");
         statement.execute("set transaction snapshot " + Sql.text(snapshot));

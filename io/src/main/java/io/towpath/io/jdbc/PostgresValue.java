@@ -24,7 +24,7 @@ final class PostgresValue {
   }
 
   /** Writes the value in {@code bytes} from {@code at} on. */
-  static void write(PostgresColumn column, byte[] bytes, int at, int length, AvroBuffer out) {
+  static void write(SourceColumn column, byte[] bytes, int at, int length, AvroBuffer out) {
     switch (column.type()) {
       case DECIMAL -> decimal(column, bytes, at, out);
       case DATE -> date(ByteConverter.int4(bytes, at), out);
@@ -38,8 +38,7 @@ final class PostgresValue {
   }
 
   /** Types that Avro holds whatever their value is. */
-  private static void plain(
-      PostgresColumn column, byte[] bytes, int at, int length, AvroBuffer out) {
+  private static void plain(SourceColumn column, byte[] bytes, int at, int length, AvroBuffer out) {
     switch (column.type()) {
       case BOOLEAN -> out.flag(bytes[at] != 0);
       case INTEGER ->
@@ -61,7 +60,7 @@ final class PostgresValue {
     return exception == null ? PostgresNumeric.decimal(bytes, at).toPlainString() : exception;
   }
 
-  private static void decimal(PostgresColumn column, byte[] bytes, int at, AvroBuffer out) {
+  private static void decimal(SourceColumn column, byte[] bytes, int at, AvroBuffer out) {
     String exception = PostgresNumeric.exception(bytes, at);
     if (exception != null) {
       text(exception, out);

@@ -31,8 +31,8 @@ final class SourceFailure {
           "the server refused the login; check source.jdbc.user, password and pg_hba.conf";
       case "3D000" -> "the database does not exist; correct source.jdbc.url";
       case "42501" -> "the user lacks a right; grant select on what source.jdbc names";
-      case "42P01", "3F000" -> "a table or schema is missing; correct source.jdbc";
-      case "42703" -> "a column is missing; correct source.jdbc";
+      case "42P01", "3F000", "42S02" -> "a table or schema is missing; correct source.jdbc";
+      case "42703", "42S22" -> "a column is missing; correct source.jdbc";
       case "42601" -> "source.jdbc.query is no select that can be wrapped";
       case "57014" ->
           "a statement ran longer than source.jdbc.statementTimeout; raise it, or give the"

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column with times, and slices of it: the lower bound belongs to a slice, the upper does not.
  */
-record TimeColumn(Cursor cursor, PostgresType type) {
+record TimeColumn(Cursor cursor, ValueType type) {
 
   /** The slice between two instants, null if there is none. */
   Mark.@Nullable Bound bound(Connection connection, @Nullable String from, String to)
@@ -40,7 +40,7 @@ record TimeColumn(Cursor cursor, PostgresType type) {
   /** An instant as the column has it. */
   private String literal(String instant) {
     String literal = Sql.text(instant) + "::timestamptz";
-    return type == PostgresType.TIMESTAMPTZ
+    return type == ValueType.TIMESTAMPTZ
         ? literal
         : "(" + literal + " at time zone " + Sql.text(cursor.timezone().getId()) + ")";
   }

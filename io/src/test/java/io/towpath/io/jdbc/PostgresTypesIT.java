@@ -3,12 +3,8 @@ package io.towpath.io.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towpath.testing.EmbeddedPostgres;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -155,7 +151,7 @@ final class PostgresTypesIT {
     Schema branch =
         field.schema().getTypes().get(GenericData.get().resolveUnion(field.schema(), kept));
     assertThat(nameOf(branch)).isEqualTo(avro);
-    assertThat(shown(kept, branch)).isEqualTo(value);
+    assertThat(Kept.shown(kept, branch)).isEqualTo(value);
     assertThat(rows.get(1).get(column)).isNull();
     assertThat(field.getProp("column")).isEqualTo("v" + column);
     assertThat(field.getProp("sourceType")).isNotEmpty();
@@ -167,17 +163,6 @@ final class PostgresTypesIT {
       return "decimal(" + decimal.getPrecision() + "," + decimal.getScale() + ")";
     }
     return logical == null ? schema.getType().getName() : logical.getName();
-  }
-
-  private static String shown(Object value, Schema schema) {
-    if (!(value instanceof ByteBuffer buffer)) {
-      return value.toString();
-    }
-    byte[] bytes = new byte[buffer.remaining()];
-    buffer.get(bytes);
-    return schema.getLogicalType() instanceof LogicalTypes.Decimal decimal
-        ? new BigDecimal(new BigInteger(bytes), decimal.getScale()).toPlainString()
-        : HexFormat.of().formatHex(bytes);
   }
 
   @Test
@@ -196,9 +181,9 @@ final class PostgresTypesIT {
     for (GenericRecord row : numbers) {
       Schema schema = row.getSchema();
       String shown =
-          shown(row.get("v"), schema.getField("v").schema().getTypes().get(1))
+          Kept.shown(row.get("v"), schema.getField("v").schema().getTypes().get(1))
               + "|"
-              + shown(row.get("w"), schema.getField("w").schema().getTypes().get(1))
+              + Kept.shown(row.get("w"), schema.getField("w").schema().getTypes().get(1))
               + "|"
               + row.get("x");
       assertThat(shown).isEqualTo(row.get("shown").toString());

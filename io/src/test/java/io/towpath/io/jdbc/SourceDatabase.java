@@ -16,6 +16,7 @@ import io.towpath.io.source.SourcePlan;
 import io.towpath.testing.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,7 +79,10 @@ final class SourceDatabase {
 
   Source open(List<String> notices) {
     return JdbcSources.of(
-        "feeds/test.yaml", declaration(), (step, facts) -> notices.add(step + " " + facts));
+        "feeds/test.yaml",
+        declaration(),
+        Clock.systemUTC(),
+        (step, facts) -> notices.add(step + " " + facts));
   }
 
   /** Plans, lands every split, and gives what would become the manifest. */

@@ -15,16 +15,13 @@ import org.apache.avro.SchemaBuilder;
  * @param precision of a decimal
  * @param scale of a decimal
  */
-record PostgresColumn(
-    String name, String field, PostgresType type, String declared, int precision, int scale)
+record SourceColumn(
+    String name, String field, ValueType type, String declared, int precision, int scale)
     implements Serializable {
 
-  /** What is selected. */
-  String expression() {
-    if (declared.equals("money")) {
-      return Sql.name(name) + "::numeric::text"; // its own text depends on the server's locale
-    }
-    return type == PostgresType.OTHER ? Sql.name(name) + "::text" : Sql.name(name);
+  /** The name that Avro takes for a column's. */
+  static String field(String name) {
+    return name.replaceAll("[^A-Za-z0-9_]", "_").replaceFirst("^(?=[0-9])", "_");
   }
 
   private Schema schema() {
@@ -38,10 +35,10 @@ record PostgresColumn(
   }
 
   /** Schema of a row. */
-  static Schema schema(List<PostgresColumn> columns) {
+  static Schema schema(List<SourceColumn> columns) {
     SchemaBuilder.FieldAssembler<Schema> fields =
         SchemaBuilder.record("row").namespace("io.towpath.source").fields();
-    for (PostgresColumn column : columns) {
+    for (SourceColumn column : columns) {
       fields
           .name(column.field())
           .prop("column", column.name())

@@ -7,10 +7,10 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How values of PostgreSQL's types are kept. What the Avro type of a branch cannot hold, such as
+ * How values of a database's types are kept. What the Avro type of a branch cannot hold, such as
  * infinity and NaN, comes as text beside it.
  */
-enum PostgresType {
+enum ValueType {
   BOOLEAN(Schema.Type.BOOLEAN, "bool"),
   INTEGER(Schema.Type.INT, "int2 int4 smallserial serial"),
   BIGINT(Schema.Type.LONG, "int8 bigserial"),
@@ -33,13 +33,13 @@ enum PostgresType {
   private final Schema.Type avro;
   private final String names;
 
-  PostgresType(Schema.Type avro, String names) {
+  ValueType(Schema.Type avro, String names) {
     this.avro = avro;
     this.names = names;
   }
 
-  /** The type that the catalog calls so. */
-  static PostgresType of(String name) {
+  /** The type that PostgreSQL's catalog calls so. */
+  static ValueType ofPostgres(String name) {
     return Arrays.stream(values())
         .filter(type -> Arrays.asList(type.names.split(" ")).contains(name))
         .findFirst()

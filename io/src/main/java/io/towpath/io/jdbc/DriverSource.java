@@ -1,0 +1,134 @@
+package io.towpath.io.jdbc;
+
+import io.towpath.config.JdbcDeclaration;
+import io.towpath.core.ExitCode;
+import io.towpath.core.Manifest;
+import io.towpath.core.TowpathException;
+import io.towpath.io.source.Source;
+import io.towpath.io.source.SourcePlan;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database of which only a driver is known, MySQL and MariaDB among them.
+ *
+ * <p><b>Bounded</b>: the fetch size per connection. <b>Guarantee</b>: each split is one statement;
+ * several see several moments, and the slice says so. <b>Parallelism</b>: as many connections as
+ * the feed allows. <b>Failures</b>: exit code {@code SOURCE}, {@code CONFIGURATION} where the feed
+ * asks for what this reader does not do.
+ */
+final class DriverSource implements Source {
+  private final String file;
+  private final JdbcDeclaration source;
+  private final InstantSource clock;
+
+  DriverSource(String file, JdbcDeclaration source, InstantSource clock) {
+    this.file = file;
+    this.source = source;
+    this.clock = clock;
+  }
+
+  @Override
+  public SourcePlan plan(@Nullable String cursor) {
+    if (source.cursor() != null) {
+      throw new TowpathException(
+          ExitCode.CONFIGURATION,
+          file
+              + ": source.jdbc.cursor needs PostgreSQL; leave it out, and each batch holds all rows");
+    }
+    try (Connection connection = DriverSession.open(source)) {
+      return plan(connection);
+    } catch (SQLException e) {
+      throw SourceFailure.of(source, e);
+    }
+  }
+
+  private SourcePlan plan(Connection connection) throws SQLException {
+    String table = source.extent().table();
+    String from =
+        table != null ? Sql.qualified(table) : "(" + source.extent().query() + "\n) as source";
+    List<SourceColumn> columns = columns(connection, from);
+    Instant now = clock.instant();
+    String select =
+        "select "
+            + columns.stream().map(this::expression).collect(Collectors.joining(", "))
+            + " from "
+            + from;
+    String name = table == null ? "query" : table;
+    List<DriverSplit> splits = new ArrayList<>();
+    for (DriverRanges.Range range :
+        new DriverRanges(connection, source, from).ranges(key(connection))) {
+      String where = range.condition().isEmpty() ? "" : " where " + range.condition();
+      splits.add(new DriverSplit(source, select + where, range.bounds(), columns, name, now));
+    }
+    Manifest.Slice slice = new Manifest.Slice(null, now.toString(), null, splits.size() == 1);
+    return new SourcePlan(splits, 0, slice, source.limits().connections());
+  }
+
+  private List<SourceColumn> columns(Connection connection, String from) throws SQLException {
+    List<SourceColumn> found = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet none = statement.executeQuery("select * from " + from + " where 1 = 0")) {
+      ResultSetMetaData columns = none.getMetaData();
+      for (int i = 1; i <= columns.getColumnCount(); i++) {
+        found.add(DriverTypes.column(columns, i));
+      }
+    }
+    return ChosenColumns.of(file, source.extent(), found);
+  }
+
+  /** MySQL shows floats with six digits, doubles with all, and bits as bytes. */
+  private String expression(SourceColumn column) {
+    String name = Sql.name(column.name());
+    if (!DriverSession.isMysql(source)) {
+      return name;
+    }
+    if (column.declared().equalsIgnoreCase("BIT") && column.type() != ValueType.BOOLEAN) {
+      return "lpad(bin(" + name + " + 0), " + Math.max(1, column.precision()) + ", '0')";
+    }
+    return column.type() == ValueType.REAL ? name + " + 0e0" : name;
+  }
+
+  /** The column whose ranges are read at once: as declared, or the first of the primary key. */
+  private @Nullable String key(Connection connection) throws SQLException {
+    if (source.extent().splitBy() != null || source.extent().table() == null) {
+      return source.extent().splitBy();
+    }
+    String[] parts = source.extent().table().split("\\.", -1);
+    String schema = parts.length > 1 ? parts[parts.length - 2] : connection.getCatalog();
+    boolean mysql = DriverSession.isMysql(source);
+    try (ResultSet key =
+        connection
+            .getMetaData()
+            .getPrimaryKeys(
+                mysql ? schema : connection.getCatalog(),
+                mysql || parts.length == 1 ? null : schema,
+                parts[parts.length - 1])) {
+      String first = null;
+      while (key.next()) {
+        if (key.getInt("KEY_SEQ") == 1) {
+          first = key.getString("COLUMN_NAME");
+        }
+      }
+      return first;
+    }
+  }
+
+  /** Leaves out parts without records; a table without rows has none other. */
+  @Override
+  public List<Manifest.Part> select(List<Manifest.Part> landed) {
+    return landed.stream().filter(part -> part.records() > 0).toList();
+  }
+
+  @Override
+  public void close() {}
+}
