@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +31,13 @@ public final class Land {
 
   private final Session session;
   private final Feed feed;
+  private final LongConsumer beforeReading;
   private final Batches batches;
 
-  private Land(Session session, Feed feed) {
+  private Land(Session session, Feed feed, LongConsumer beforeReading) {
     this.session = session;
     this.feed = feed;
+    this.beforeReading = beforeReading;
     this.batches = new Batches(session.warehouse());
   }
 
@@ -50,7 +53,12 @@ public final class Land {
 
   /** Lands what has arrived, or nothing. */
   public static LandResult run(Session session, Feed feed) {
-    return new Land(session, feed).run();
+    return run(session, feed, bytes -> {});
+  }
+
+  /** The same, for a caller that wants to know how many bytes are going to be read. */
+  static LandResult run(Session session, Feed feed, LongConsumer beforeReading) {
+    return new Land(session, feed, beforeReading).run();
   }
 
   private LandResult run() {
@@ -112,6 +120,7 @@ public final class Land {
       if (plan.splits().isEmpty()) {
         return null;
       }
+      beforeReading.accept(plan.bytes());
       long batch = last + 1;
       String attempt = RunNames.next(session.clock().instant());
       List<Manifest.Part> parts = source.select(read(manifests, plan, batch, attempt));

@@ -73,6 +73,11 @@ record LoadBatches(List<Manifest> manifests, int waiting) {
   int buckets(Layout layout) {
     long bytes =
         parts().mapToLong(part -> FileShape.of(layout, part.source()).unpacked(part.bytes())).sum();
+    return buckets(bytes);
+  }
+
+  /** Planned number of buckets for so many bytes, unpacked. */
+  static int buckets(long bytes) {
     return (int) Math.max(FEWEST, Math.min(MOST, bytes / BUCKET_BYTES));
   }
 

@@ -19,7 +19,9 @@ public final class Run {
   /** Lands what has arrived, then loads and publishes what is landed, up to the feed's cap. */
   public static Result run(Session session, FeedPlan plan) {
     Instant started = session.clock().instant();
-    LandResult land = Land.run(session, plan.feed());
+    LandResult land =
+        Land.run(
+            session, plan.feed(), bytes -> session.prepareFor(bytes, LoadBatches.buckets(bytes)));
     LoadResult load = Load.run(session, plan);
     return new Result(land, load, Duration.between(started, session.clock().instant()));
   }

@@ -71,6 +71,16 @@ public enum RunnerChoice {
     }
   }
 
+  /** Starts the Spark of a pipeline that will read so much, where that is one in this process. */
+  Optional<EarlySpark> startEarly(PipelineOptions options, long plannedBytes, int groups) {
+    SparkPipelineOptions spark = options.as(SparkPipelineOptions.class);
+    if (isDirect(plannedBytes) || !isOneProcess(spark)) {
+      return Optional.empty();
+    }
+    setProperties(spark, groups);
+    return Optional.of(EarlySpark.start(master(spark), groups));
+  }
+
   private boolean isDirect(long plannedBytes) {
     return this == DIRECT || (this == AUTO && plannedBytes < DIRECT_BELOW);
   }
@@ -105,6 +115,10 @@ public enum RunnerChoice {
     // Evicted blocks would be recomputed, and with them every side effect.
     options.setStorageLevel("MEMORY_AND_DISK");
     options.setPreferGroupByKeyToHandleHugeValues(true);
+    setProperties(options, groups);
+  }
+
+  private static void setProperties(SparkPipelineOptions options, int groups) {
     setDefault("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
     // One group a task: a task sorts its whole share in memory before it hands on the first group.
     setDefault("spark.default.parallelism", Integer.toString(groups));

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.apache.beam.runners.spark.SparkContextOptions;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ public final class Session implements AutoCloseable {
   private final Progress progress;
   private @Nullable WarehouseAddress warehouse;
   private @Nullable EmbeddedWarehouse embedded;
+  private @Nullable EarlySpark early;
 
   private Session(
       Project project, PipelineOptions options, RunnerChoice runner, Progress progress) {
@@ -166,14 +168,34 @@ public final class Session implements AutoCloseable {
     return options;
   }
 
+  /** Starts now what a later pipeline that will read and group so much has to wait for. */
+  void prepareFor(long plannedBytes, int groups) {
+    early = runner.startEarly(options, plannedBytes, groups).orElse(null);
+  }
+
   /** Options for one more pipeline that will read so many bytes and group them. */
   PipelineOptions pipelineOptions(long plannedBytes, int groups) {
     runner.applyTo(options, plannedBytes, groups);
+    SparkContextOptions spark = options.as(SparkContextOptions.class);
+    spark.setUsesProvidedSparkContext(false);
+    if (early != null && early.fits(groups)) {
+      early.provideTo(spark);
+    } else {
+      stopEarly();
+    }
     return options;
+  }
+
+  private void stopEarly() {
+    if (early != null) {
+      early.close();
+      early = null;
+    }
   }
 
   @Override
   public synchronized void close() {
+    stopEarly();
     if (embedded != null) {
       embedded.close();
     }
