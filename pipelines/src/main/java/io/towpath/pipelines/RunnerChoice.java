@@ -127,6 +127,10 @@ public enum RunnerChoice {
     if (isOneProcess(options)) {
       // Nothing crosses a network, and compressing costs more than the page cache.
       setDefault("spark.shuffle.compress", "false");
+      // The books sum every identity on both sides of the shuffle.
+      setDefault("spark.shuffle.checksum.enabled", "false");
+      // Spark's default, a mebibyte a write, costs Java as much again in page faults.
+      setDefault("spark.shuffle.spill.diskWriteBufferSize", "64k");
     }
     setDefault("spark.ui.enabled", "false");
     if (!isSubmitted() && master(options).startsWith("local")) {
