@@ -60,16 +60,20 @@ public final class Load {
     session.progress().step("load.lease", Map.of("feed", feed.name()));
     try (Lease lease =
         Leases.acquire(session.warehouse(), feed.name(), Lease.Work.WRITE, run, Land.LEASE)) {
-      tidy();
-      LoadBatches batches = LoadBatches.next(session, feed);
-      if (batches.manifests().isEmpty()) {
-        return LoadResult.nothing(feed.name());
-      }
-      return load(
-          new RunContext(feed.name(), run, GENERATION, batches.buckets(feed.layout()), now),
-          batches,
-          lease);
+      return lease.guard(() -> loadNext(run, now, lease));
     }
+  }
+
+  private LoadResult loadNext(String run, Instant now, Lease lease) {
+    tidy();
+    LoadBatches batches = LoadBatches.next(session, feed);
+    if (batches.manifests().isEmpty()) {
+      return LoadResult.nothing(feed.name());
+    }
+    return load(
+        new RunContext(feed.name(), run, GENERATION, batches.buckets(feed.layout()), now),
+        batches,
+        lease);
   }
 
   /** Drops the stages of runs that were killed after their end. */

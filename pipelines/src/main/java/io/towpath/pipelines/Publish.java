@@ -31,7 +31,7 @@ public final class Publish {
     try (Lease lease =
         Leases.acquire(
             session.warehouse(), plan.feed().name(), Lease.Work.WRITE, run, Land.LEASE)) {
-      return staged(session, plan, run, lease);
+      return lease.guard(() -> staged(session, plan, run, lease));
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,6 +94,24 @@ public final class Lease implements AutoCloseable {
               + " lease with epoch "
               + epoch
               + " was taken over by another run; nothing was published, let that one finish");
+    }
+  }
+
+  /**
+   * Does what the lease was taken for.
+   *
+   * @throws TowpathException with exit code LEASE where the work failed in the warehouse and
+   *     another run, which clears away what it finds, had taken the lease over
+   */
+  public <T> T guard(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (TowpathException e) {
+      if (e.exitCode() == ExitCode.WAREHOUSE) {
+        beat();
+        check();
+      }
+      throw e;
     }
   }
 
