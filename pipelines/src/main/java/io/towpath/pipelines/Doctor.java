@@ -7,7 +7,8 @@ import io.towpath.core.TowpathException;
 import io.towpath.io.files.Arrival;
 import io.towpath.io.files.FileShape;
 import io.towpath.io.postgres.Migrations;
-import io.towpath.io.postgres.ReadOnlyQuery;
+import io.towpath.io.postgres.Role;
+import io.towpath.io.postgres.Warehouse;
 import io.towpath.io.raw.RawStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,8 +83,14 @@ public final class Doctor {
   }
 
   private static String warehouse(Session session) {
-    return String.valueOf(
-        ReadOnlyQuery.run(session.warehouse(), "select version()").rows().get(0).get(0));
+    return Warehouse.call(
+        session.warehouse(),
+        "doctor",
+        Role.READER,
+        connection ->
+            connection.getMetaData().getDatabaseProductName()
+                + " "
+                + connection.getMetaData().getDatabaseProductVersion());
   }
 
   private static String ledger(Session session) {

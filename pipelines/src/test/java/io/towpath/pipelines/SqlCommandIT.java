@@ -1,19 +1,24 @@
 package io.towpath.pipelines;
 
 import static io.towpath.testing.OrderLine.anOrder;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towpath.core.ExitCode;
 import io.towpath.testing.EmbeddedPostgres;
 import io.towpath.testing.LedgerAssert;
 import io.towpath.testing.OrderLine;
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code towpath sql}: a query is answered with its types, and whatever else is refused. */
 final class SqlCommandIT {
@@ -58,6 +63,7 @@ final class SqlCommandIT {
         "select * from shop.ordres | relation \"shop.ordres\" does not exist | compile FEED --to ddl",
         "delete from shop.orders | read-only transaction | expected one statement that reads",
         "commit; delete from shop.orders | read-only transaction | expected one statement that reads",
+        "select concat(customer, 'x')::int from shop.orders | invalid input syntax for type integer; | mend the query",
         "set work_mem = '5MB' | No results were returned | expected one statement that reads",
       })
   void saysWhatIsWrongWithTheQuery(String query, String found, String advice) {
@@ -66,6 +72,49 @@ final class SqlCommandIT {
     assertThat(done.status()).isEqualTo(ExitCode.CONFIGURATION.status());
     assertThat(done.err()).contains("towpath: query: ", found, advice);
     assertThat(project.value("select count(*) from shop.orders")).isEqualTo("2");
+  }
+
+  @Test
+  void alignsColumnsByTheFirstRows() {
+    String query =
+        "select case when i < 1500 then 'a' else 'wider' end as x, i from generate_series(1, 1500) i";
+
+    List<String> lines = towpath("sql", query).out().lines().toList();
+
+    assertThat(lines).hasSize(1501).startsWith("x  i", "a  1");
+    assertThat(lines.get(1500)).isEqualTo("wider  1500");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--json"})
+  void printsMoreRowsThanFitIntoMemory(String form) throws IOException, InterruptedException {
+    ProcessBuilder command =
+        TowpathProcess.command(
+            "sql",
+            "select repeat('x', 2000) as x from generate_series(1, 100000)",
+            "--project",
+            root.toString());
+    command.command().replaceAll(word -> word.equals("-Xmx1g") ? "-Xmx64m" : word);
+    if (!form.isEmpty()) {
+      command.command().add(form);
+    }
+
+    Process process = command.redirectErrorStream(true).start();
+    long rows;
+    try (BufferedReader lines = process.inputReader(UTF_8)) {
+      rows = lines.lines().filter(line -> line.length() >= 2000).count();
+    }
+
+    assertThat(process.waitFor()).isZero();
+    assertThat(rows).isEqualTo(100_000);
+  }
+
+  @Test
+  void saysWhatWentWrongAfterTheFirstRows() {
+    CommandRun done = towpath("sql", "select 1 / (1800 - i) from generate_series(1, 2000) i");
+
+    assertThat(done.status()).isEqualTo(ExitCode.CONFIGURATION.status());
+    assertThat(done.err()).contains("towpath: query: ", "division by zero");
   }
 
   @Test

@@ -9,6 +9,7 @@ import org.postgresql.util.ServerErrorMessage;
 
 /** Tells a user who asked the warehouse something what is wrong with the question. */
 final class QueryRefusal {
+  private static final String DATA_EXCEPTION = "22";
 
   private QueryRefusal() {}
 
@@ -33,7 +34,8 @@ final class QueryRefusal {
       case "42P01", "3F000" ->
           "'towpath compile FEED --to ddl' shows the name of a feed's table, which its first run"
               + " makes; 'towpath migrate' makes the ledger's views";
-      default -> state.startsWith("42") ? "mend the query" : null;
+      default ->
+          state.startsWith("42") || state.startsWith(DATA_EXCEPTION) ? "mend the query" : null;
     };
   }
 
@@ -50,6 +52,14 @@ final class QueryRefusal {
     }
     String place = message.getPosition() > 0 ? " at character " + message.getPosition() : "";
     String hint = message.getHint() == null ? "" : ". " + message.getHint();
-    return message.getMessage() + place + hint;
+    return names(message) + place + hint;
+  }
+
+  /** A data exception may end with the value that it is about. */
+  private static String names(ServerErrorMessage message) {
+    String said = String.valueOf(message.getMessage());
+    return String.valueOf(message.getSQLState()).startsWith(DATA_EXCEPTION)
+        ? said.replaceFirst("(?s): \".*", "")
+        : said;
   }
 }

@@ -18,52 +18,63 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReadOnlyQuery {
 
+  /** Rows that are fetched at a time. */
+  private static final int FETCH = 500;
+
   private ReadOnlyQuery() {}
 
-  /** What came back: numbers and truth values as such, all else as text in PostgreSQL's form. */
-  public record Rows(List<String> columns, List<List<@Nullable Object>> rows) {}
+  /** Takes what comes back, row by row. */
+  public interface Reader {
+
+    /** The columns' names, once, before the first row. */
+    void columns(List<String> names);
+
+    /** A row: numbers and truth values as such, all else as text in PostgreSQL's form. */
+    void row(List<@Nullable Object> cells);
+  }
 
   /**
-   * Runs one statement and keeps all of its rows.
+   * Runs one statement and hands on its rows as they come; few of them are held at a time.
    *
    * @throws TowpathException with exit code CONFIGURATION if the statement is wrong or does not
    *     only read, WAREHOUSE if the reading role may not see what it asks for
    */
-  public static Rows run(WarehouseAddress address, String sql) {
-    return Warehouse.call(
+  public static void run(WarehouseAddress address, String sql, Reader reader) {
+    Warehouse.call(
         address,
         "sql",
         Role.READER,
         connection -> {
           try {
-            return read(connection, sql);
+            read(connection, sql, reader);
+            return null;
           } catch (SQLException e) {
             throw QueryRefusal.of(address, e);
           }
         });
   }
 
-  private static Rows read(Connection connection, String sql) throws SQLException {
+  private static void read(Connection connection, String sql, Reader reader) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       // The driver's own way, setReadOnly, lets everything through in auto-commit mode.
       statement.execute("set session characteristics as transaction read only");
       connection.setAutoCommit(false);
-      return rows(statement, sql);
+      statement.setFetchSize(FETCH);
+      rows(statement, sql, reader);
     }
   }
 
-  private static Rows rows(Statement statement, String sql) throws SQLException {
+  private static void rows(Statement statement, String sql, Reader reader) throws SQLException {
     try (ResultSet row = statement.executeQuery(sql)) {
       ResultSetMetaData shape = row.getMetaData();
       List<String> columns = new ArrayList<>();
       for (int i = 1; i <= shape.getColumnCount(); i++) {
         columns.add(shape.getColumnLabel(i));
       }
-      List<List<@Nullable Object>> rows = new ArrayList<>();
+      reader.columns(columns);
       while (row.next()) {
-        rows.add(cells(row, shape));
+        reader.row(cells(row, shape));
       }
-      return new Rows(columns, rows);
     }
   }
 

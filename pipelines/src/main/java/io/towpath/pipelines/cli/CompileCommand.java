@@ -45,7 +45,7 @@ final class CompileCommand implements Callable<Integer> {
     Project project = Projects.read(towpath.options().directory(), towpath.options().profile());
     Feed feed = Session.feed(project, feedName);
     FeedPlan.check(feed);
-    boolean json = towpath.options().form() == Printed.Form.JSON;
+    boolean json = towpath.options().form() == RowPrinter.Form.JSON;
     if (json && form == Form.DDL) {
       Printed.json(Map.of("ddl", TableDdl.text(feed.contract())));
       return Towpath.ok();

@@ -90,8 +90,8 @@ final class DemoCommand implements Callable<Integer> {
     List<Rejects.Found> rejects = new Rejects(session.warehouse()).ofFeed(FACTS, SHOWN_REJECTS);
     for (RejectedLines.Line line :
         RejectedLines.of(session, Session.feed(session.project(), FACTS), rejects)) {
-      if (towpath.options().form() == Printed.Form.JSON) {
-        Printed.rows(RejectsCommand.HEADER, List.of(line.cells()), Printed.Form.JSON);
+      if (towpath.options().form() == RowPrinter.Form.JSON) {
+        RowPrinter.print(RejectsCommand.HEADER, List.of(line.cells()), RowPrinter.Form.JSON);
         continue;
       }
       System.out.printf(
@@ -107,7 +107,7 @@ final class DemoCommand implements Callable<Integer> {
 
   /** For people; programs get the results only. */
   private void say(String sentence) {
-    if (towpath.options().form() == Printed.Form.TABLE) {
+    if (towpath.options().form() == RowPrinter.Form.TABLE) {
       System.out.println(sentence);
     }
   }

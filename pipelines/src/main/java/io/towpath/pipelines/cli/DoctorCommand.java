@@ -21,7 +21,7 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     try (Session session = towpath.options().open()) {
       List<Doctor.Finding> findings = Doctor.examine(session);
-      Printed.rows(
+      RowPrinter.print(
           HEADER,
           findings.stream()
               .map(f -> List.of(f.verdict().word(), f.subject(), f.found(), f.advice()))

@@ -58,7 +58,7 @@ final class InitCommand implements Callable<Integer> {
             e);
       }
     }
-    if (towpath.options().form() == Printed.Form.JSON) {
+    if (towpath.options().form() == RowPrinter.Form.JSON) {
       Printed.json(Map.of("project", directory.toString(), "wrote", FILES.keySet()));
     } else {
       FILES.keySet().forEach(name -> System.out.println("wrote " + directory.resolve(name)));

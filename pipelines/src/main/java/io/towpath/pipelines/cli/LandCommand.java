@@ -28,7 +28,7 @@ final class LandCommand implements Callable<Integer> {
     try (Session session = towpath.options().open()) {
       Feed known = Session.feed(session.project(), feed);
       LandResult result = Land.run(session.withLedger(), known);
-      if (towpath.options().form() == Printed.Form.JSON) {
+      if (towpath.options().form() == RowPrinter.Form.JSON) {
         Printed.json(facts(result));
       } else if (result.manifest() == null) {
         System.out.printf("%s: no new files%n", feed);

@@ -20,7 +20,7 @@ final class MigrateCommand implements Callable<Integer> {
     try (Session session = towpath.options().open()) {
       int done = Migrations.migrate(session.warehouse());
       int version = Migrations.version(session.warehouse());
-      if (towpath.options().form() == Printed.Form.JSON) {
+      if (towpath.options().form() == RowPrinter.Form.JSON) {
         Printed.json(
             Map.of(
                 "warehouse", session.warehouse().place(), "migrations", done, "version", version));

@@ -51,8 +51,8 @@ final class ProjectOptions {
     return Optional.ofNullable(profile);
   }
 
-  Printed.Form form() {
-    return json ? Printed.Form.JSON : Printed.Form.TABLE;
+  RowPrinter.Form form() {
+    return json ? RowPrinter.Form.JSON : RowPrinter.Form.TABLE;
   }
 
   /** Reads the project and opens what it works with. */

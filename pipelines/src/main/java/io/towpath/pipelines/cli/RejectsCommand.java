@@ -33,13 +33,13 @@ final class RejectsCommand implements Callable<Integer> {
       Feed feed = Session.feed(session.project(), feedName);
       session.withLedger();
       List<Rejects.Found> rejects = new Rejects(session.warehouse()).ofFeed(feedName, last.count());
-      if (rejects.isEmpty() && towpath.options().form() == Printed.Form.TABLE) {
+      if (rejects.isEmpty() && towpath.options().form() == RowPrinter.Form.TABLE) {
         System.out.println(feedName + ": no rejects");
         return Towpath.ok();
       }
       List<List<String>> rows =
           RejectedLines.of(session, feed, rejects).stream().map(RejectedLines.Line::cells).toList();
-      Printed.rows(HEADER, rows, towpath.options().form());
+      RowPrinter.print(HEADER, rows, towpath.options().form());
       return Towpath.ok();
     }
   }

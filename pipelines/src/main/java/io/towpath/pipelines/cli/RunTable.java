@@ -8,8 +8,8 @@ final class RunTable {
 
   private RunTable() {}
 
-  static void print(List<RunRow> runs, Printed.Form form) {
-    if (form == Printed.Form.JSON) {
+  static void print(List<RunRow> runs, RowPrinter.Form form) {
+    if (form == RowPrinter.Form.JSON) {
       runs.forEach(run -> Printed.json(Summary.facts(run)));
       return;
     }
@@ -18,7 +18,9 @@ final class RunTable {
       return;
     }
     List<String> header = List.copyOf(Summary.books(runs.get(0)).keySet());
-    Printed.table(
-        header, runs.stream().map(run -> List.copyOf(Summary.books(run).values())).toList());
+    RowPrinter.print(
+        header,
+        runs.stream().map(run -> List.copyOf(Summary.books(run).values())).toList(),
+        RowPrinter.Form.TABLE);
   }
 }

@@ -43,14 +43,17 @@ final class ShowCommand implements Callable<Integer> {
       List<Books.Term> terms = Books.report(session.warehouse(), name);
       LoadResult load =
           new LoadResult(run.plan().feed(), run, CheckResults.of(session.warehouse(), name));
-      if (towpath.options().form() == Printed.Form.JSON) {
+      if (towpath.options().form() == RowPrinter.Form.JSON) {
         Map<String, Object> facts = Summary.facts(load);
         facts.put("books", terms.stream().map(ShowCommand::facts).toList());
         Printed.json(facts);
         return Towpath.ok();
       }
       Summary.print(load);
-      Printed.table(HEADER, terms.stream().map(term -> List.copyOf(facts(term).values())).toList());
+      RowPrinter.print(
+          HEADER,
+          terms.stream().map(term -> List.copyOf(facts(term).values())).toList(),
+          RowPrinter.Form.TABLE);
       return Towpath.ok();
     }
   }

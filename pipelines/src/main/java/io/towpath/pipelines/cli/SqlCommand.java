@@ -20,9 +20,9 @@ final class SqlCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Session session = towpath.options().open()) {
-      ReadOnlyQuery.Rows rows = ReadOnlyQuery.run(session.warehouse(), query);
-      Printed.rows(rows.columns(), rows.rows(), towpath.options().form());
+    try (Session session = towpath.options().open();
+        RowPrinter printer = new RowPrinter(towpath.options().form())) {
+      ReadOnlyQuery.run(session.warehouse(), query, printer);
       return Towpath.ok();
     }
   }

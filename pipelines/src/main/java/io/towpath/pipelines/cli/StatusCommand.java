@@ -33,7 +33,7 @@ final class StatusCommand implements Callable<Integer> {
       for (String feed : session.project().feeds().keySet()) {
         rows.add(row(session, feed));
       }
-      Printed.rows(HEADER, rows, towpath.options().form());
+      RowPrinter.print(HEADER, rows, towpath.options().form());
       return Towpath.ok();
     }
   }

@@ -44,9 +44,9 @@ final class Summary {
     return facts;
   }
 
-  static void print(Run.Result result, Printed.Form form) {
+  static void print(Run.Result result, RowPrinter.Form form) {
     LoadResult load = result.load();
-    if (form == Printed.Form.JSON) {
+    if (form == RowPrinter.Form.JSON) {
       Map<String, Object> facts = facts(load);
       facts.put("files", result.land().files());
       facts.put("seconds", result.took().toMillis() / 1000.0);
@@ -63,8 +63,8 @@ final class Summary {
   }
 
   /** What a load came to, without what was landed before. */
-  static void print(LoadResult load, Printed.Form form) {
-    if (form == Printed.Form.JSON) {
+  static void print(LoadResult load, RowPrinter.Form form) {
+    if (form == RowPrinter.Form.JSON) {
       Printed.json(facts(load));
     } else {
       print(load);

@@ -21,7 +21,7 @@ final class ValidateCommand implements Callable<Integer> {
     ProjectOptions options = towpath.options();
     Project project = Projects.read(options.directory(), options.profile());
     FeedPlan.checkAll(project);
-    if (options.form() == Printed.Form.JSON) {
+    if (options.form() == RowPrinter.Form.JSON) {
       Printed.json(
           Map.of("project", project.name(), "feeds", project.feeds().keySet(), "valid", true));
       return Towpath.ok();

@@ -27,7 +27,7 @@ final class WarehouseCommand {
       footer = "%nExample: psql \"$(towpath warehouse start)\"")
   int start() {
     EmbeddedWarehouse.Status status = EmbeddedWarehouse.start(folder());
-    if (towpath.options().form() == Printed.Form.JSON) {
+    if (towpath.options().form() == RowPrinter.Form.JSON) {
       Printed.json(facts(status));
     } else {
       System.out.println(status.connection());
@@ -43,7 +43,7 @@ final class WarehouseCommand {
       footer = "%nExample: towpath warehouse stop")
   int stop() {
     boolean stopped = EmbeddedWarehouse.stop(folder());
-    if (towpath.options().form() == Printed.Form.JSON) {
+    if (towpath.options().form() == RowPrinter.Form.JSON) {
       Printed.json(Map.of("stopped", stopped));
     } else {
       System.out.println(stopped ? "stopped" : "still in use; stops with its last user");
@@ -57,7 +57,7 @@ final class WarehouseCommand {
       footer = "%nExample: towpath warehouse status --project examples/flights")
   int status() {
     Optional<EmbeddedWarehouse.Status> running = EmbeddedWarehouse.status(folder());
-    if (towpath.options().form() == Printed.Form.JSON) {
+    if (towpath.options().form() == RowPrinter.Form.JSON) {
       Printed.json(running.map(WarehouseCommand::facts).orElse(Map.of("running", false)));
       return Towpath.ok();
     }
