@@ -48,6 +48,11 @@ final class S3Failures {
     if ("NoSuchBucket".equals(code(thrown))) {
       return answer + "; create the bucket, or correct 'raw' in towpath.yaml";
     }
+    if (code(thrown).startsWith("ExpiredToken")) {
+      return answer
+          + "; the session's credentials have run out, get new ones and run again, or use a role or"
+          + " a profile, which renews them in time";
+    }
     return switch (status(thrown)) {
       case FORBIDDEN ->
           answer

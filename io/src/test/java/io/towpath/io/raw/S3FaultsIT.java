@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** F20, F21, F23 and F25: what a raw zone on S3 makes of a server or network that fails. */
+/** F20, F21, F23, F24 and F25: what a raw zone on S3 makes of a server or network that fails. */
 final class S3FaultsIT {
   @RegisterExtension static final EmbeddedS3 S3 = EmbeddedS3.create();
 
@@ -170,6 +170,17 @@ final class S3FaultsIT {
     } finally {
       System.setProperty("aws.secretAccessKey", key);
     }
+  }
+
+  @Test
+  void asksForNewCredentialsWhenTheTokenHasExpiredF24() {
+    proxy.rule(request -> Fault.status(400, "ExpiredToken"));
+
+    assertFails(
+        () -> patient.read("feed/manifests/1.json"),
+        "S3 answered 400 ExpiredToken; the session's credentials have run out",
+        "zone/feed/manifests/1.json");
+    assertThat(proxy.requests()).as("repeating it would be of no use").hasSize(1);
   }
 
   private static void assertFails(ThrowingCallable access, String... parts) {
