@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.towpath.testing.EmbeddedPostgres;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -126,12 +127,17 @@ class BooksIT {
     ledger.balancedRun(next, feed);
     runs.stage(next);
 
-    assertThat(rejects.groups(feed))
-        .containsExactly(new Rejects.Group(next, "type", "dep_time", 1));
+    assertThat(
+            POSTGRES.rows(
+                "select run, reason, \"column\", count from towpath.reject_summary"
+                    + " where feed = '"
+                    + feed
+                    + "'"))
+        .containsExactly(List.of(next, "type", "dep_time", "1"));
     assertThat(rejects.ofFeed(feed, 10))
         .singleElement()
         .extracting(Rejects.Found::run)
         .isEqualTo(next);
-    assertThat(rejects.ofRun(run, 10)).hasSize(1);
+    assertThat(POSTGRES.rows("select 1 from towpath.reject where run = '" + run + "'")).hasSize(1);
   }
 }
