@@ -143,7 +143,7 @@ public final class Session implements AutoCloseable {
       return JdbcSources.of(feed.file(), database, clock(), progress::step);
     }
     if (feed.source() instanceof RestDeclaration api) {
-      return new RestSource(feed.name(), api, clock());
+      return new RestSource(new RestSource.Origin(feed.name(), warehouse()), api, clock());
     }
     return new FilesSource(
         new FilesSource.Origin(feed.name(), warehouse()),

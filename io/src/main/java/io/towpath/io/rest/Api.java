@@ -31,11 +31,16 @@ final class Api implements Closeable {
   private final Exchange exchange;
   private final RetryPolicy<Object> policy;
 
-  Api(RestDeclaration declaration) {
+  /**
+   * A client of an API.
+   *
+   * @param budget of every request, repeated and redirected ones too
+   */
+  Api(RestDeclaration declaration, Budget budget) {
     this.declaration = declaration;
     requests = new Requests(declaration);
     transport = new Transport(declaration);
-    exchange = new Exchange(declaration, requests, transport);
+    exchange = new Exchange(declaration, requests, transport, budget);
     policy = policy(declaration.courtesy().retries());
   }
 

@@ -25,10 +25,12 @@ final class Exchange {
   private final RestDeclaration declaration;
   private final Requests requests;
   private final Transport transport;
+  private final Budget budget;
   private final Credentials credentials;
 
-  Exchange(RestDeclaration declaration, Requests requests, Transport transport) {
+  Exchange(RestDeclaration declaration, Requests requests, Transport transport, Budget budget) {
     this.declaration = declaration;
+    this.budget = budget;
     this.requests = requests;
     this.transport = transport;
     this.credentials = new Credentials(declaration, transport);
@@ -83,6 +85,38 @@ final class Exchange {
   }
 
   private Answer send(Request request, Credentials.Signed signed) throws ApiFailure {
+    await(request);
+    try {
+      Answer answer = sendAtOnce(request, signed);
+      tell(answer);
+      return answer;
+    } catch (ApiFailure e) {
+      budget.failed(null);
+      throw e;
+    }
+  }
+
+  private void await(Request request) {
+    try {
+      budget.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure(request, "stopped while waiting for its turn");
+    }
+  }
+
+  private void tell(Answer answer) {
+    Instant now = Instant.now();
+    if (answer.status() == 429) {
+      budget.answered(capped(RateHeaders.afterRefusal(answer, now)));
+    } else if (answer.status() >= 500) {
+      budget.failed(capped(RateHeaders.afterRefusal(answer, now)));
+    } else {
+      budget.answered(capped(RateHeaders.afterSuccess(answer, now)));
+    }
+  }
+
+  private Answer sendAtOnce(Request request, Credentials.Signed signed) throws ApiFailure {
     RestDeclaration.Caps caps = declaration.courtesy().caps();
     try {
       return transport.send(signed.request(), signed.headers());

@@ -3,8 +3,10 @@ package io.towpath.io.rest;
 import io.towpath.config.RestDeclaration;
 import io.towpath.config.RestDeclaration.Incremental;
 import io.towpath.core.Manifest;
+import io.towpath.io.postgres.WarehouseAddress;
 import io.towpath.io.source.Source;
 import io.towpath.io.source.SourcePlan;
+import java.io.Serializable;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,13 +20,20 @@ import org.jspecify.annotations.Nullable;
 public final class RestSource implements Source {
   private static final List<Window> EVERYTHING = List.of(new Window(null, null));
 
-  private final String feed;
+  private final Origin origin;
   private final RestDeclaration declaration;
   private final InstantSource clock;
 
+  /**
+   * Whose source it is.
+   *
+   * @param ledger where workers share the API's limit
+   */
+  public record Origin(String feed, WarehouseAddress ledger) implements Serializable {}
+
   /** An API as a feed declares it. */
-  public RestSource(String feed, RestDeclaration declaration, InstantSource clock) {
-    this.feed = feed;
+  public RestSource(Origin origin, RestDeclaration declaration, InstantSource clock) {
+    this.origin = origin;
     this.declaration = declaration;
     this.clock = clock;
   }
@@ -54,7 +63,7 @@ public final class RestSource implements Source {
     for (int i = 0; i < count; i++) {
       List<Window> share =
           windows.subList(i * windows.size() / count, (i + 1) * windows.size() / count);
-      splits.add(new RestSplit(feed, declaration, List.copyOf(share)));
+      splits.add(new RestSplit(origin, declaration, List.copyOf(share)));
     }
     return splits;
   }

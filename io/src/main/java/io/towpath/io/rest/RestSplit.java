@@ -17,22 +17,23 @@ import java.util.List;
 final class RestSplit implements SplitReader {
   private static final long serialVersionUID = 1L;
 
-  private final String feed;
+  private final RestSource.Origin origin;
   private final RestDeclaration declaration;
 
   @SuppressWarnings("serial") // the lists given are serializable
   private final List<Window> windows;
 
-  RestSplit(String feed, RestDeclaration declaration, List<Window> windows) {
-    this.feed = feed;
+  RestSplit(RestSource.Origin origin, RestDeclaration declaration, List<Window> windows) {
+    this.origin = origin;
     this.declaration = declaration;
     this.windows = windows;
   }
 
   @Override
   public Manifest.Part land(PartPlace place) {
-    try (Api api = new Api(declaration);
-        AvroPart part = AvroPart.begin(place, feed, Envelope.SCHEMA)) {
+    Budget budget = SharedBudget.of(origin.ledger(), origin.feed(), declaration.courtesy());
+    try (Api api = new Api(declaration, budget);
+        AvroPart part = AvroPart.begin(place, origin.feed(), Envelope.SCHEMA)) {
       EnvelopeWriter writer = new EnvelopeWriter();
       for (Window window : windows) {
         land(new Pages(api, request(api, window)), api, writer, part);

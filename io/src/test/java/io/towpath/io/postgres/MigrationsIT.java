@@ -37,19 +37,17 @@ class MigrationsIT {
   void tellsToMigrateWhereTheLedgerIsMissing() {
     assertThatThrownBy(() -> Migrations.require(address))
         .isInstanceOf(TowpathException.class)
-        .hasMessageContaining("the ledger is missing, expected version 2 to 2")
+        .hasMessageContaining("the ledger is missing, expected version 3 to 3")
         .hasMessageContaining("run 'towpath migrate'");
   }
 
   @Test
   void bringsALedgerUpThatIsOlder() throws SQLException {
     Migrations.migrate(address);
-    execute(
-        "delete from towpath.schema_history where version = '2';"
-            + " alter table towpath.batch drop column swept");
+    execute("delete from towpath.schema_history where version = '3'; drop table towpath.budget");
 
     assertThatThrownBy(() -> Migrations.require(address))
-        .hasMessageContaining("is of version 1, expected version 2 to 2; run 'towpath migrate'");
+        .hasMessageContaining("is of version 2, expected version 3 to 3; run 'towpath migrate'");
     assertThat(Migrations.migrate(address)).isEqualTo(1);
     Migrations.require(address);
   }
@@ -57,7 +55,7 @@ class MigrationsIT {
   @Test
   void refusesALedgerThatIsNewer() throws SQLException {
     Migrations.migrate(address);
-    execute("update towpath.schema_history set version = '99' where version = '2'");
+    execute("update towpath.schema_history set version = '99' where version = '3'");
 
     assertThatThrownBy(() -> Migrations.require(address)).hasMessageContaining("is of version 99");
     assertThatThrownBy(() -> Migrations.migrate(address))

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.towpath.config.Projects;
 import io.towpath.config.RestDeclaration;
 import io.towpath.core.Manifest;
+import io.towpath.io.postgres.WarehouseAddress;
 import io.towpath.io.raw.RawLocation;
 import io.towpath.io.s3.S3Access;
 import io.towpath.io.source.PartPlace;
@@ -51,10 +52,17 @@ final class ApiProject {
 
   private final Path root;
   private final ApiServer server;
+  private final RestSource.Origin origin;
 
+  /** A project whose API has no limit, so that there is no ledger. */
   ApiProject(Path root, ApiServer server) {
+    this(root, server, new WarehouseAddress("jdbc:postgresql://127.0.0.1:1/none", null, null));
+  }
+
+  ApiProject(Path root, ApiServer server, WarehouseAddress ledger) {
     this.root = root;
     this.server = server;
+    this.origin = new RestSource.Origin("items", ledger);
   }
 
   /** A file with a secret, and a reference to it. */
@@ -96,7 +104,7 @@ final class ApiProject {
         new RawLocation(
             root.resolve("raw").toString(), S3Access.of(PipelineOptionsFactory.create()));
     Landed landed = new Landed(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    try (RestSource source = new RestSource("items", declaration, InstantSource.fixed(NOW))) {
+    try (RestSource source = new RestSource(origin, declaration, InstantSource.fixed(NOW))) {
       SourcePlan plan = source.plan(cursor);
       for (int i = 0; i < plan.splits().size(); i++) {
         Manifest.Part part =
