@@ -7,7 +7,6 @@ import io.towpath.core.TowpathException;
 import io.towpath.io.files.Arrival;
 import io.towpath.io.files.FileShape;
 import io.towpath.io.postgres.Migrations;
-import io.towpath.io.postgres.Role;
 import io.towpath.io.postgres.Warehouse;
 import io.towpath.io.raw.RawStore;
 import java.util.ArrayList;
@@ -83,14 +82,7 @@ public final class Doctor {
   }
 
   private static String warehouse(Session session) {
-    return Warehouse.call(
-        session.warehouse(),
-        "doctor",
-        Role.READER,
-        connection ->
-            connection.getMetaData().getDatabaseProductName()
-                + " "
-                + connection.getMetaData().getDatabaseProductVersion());
+    return Warehouse.product(session.warehouse());
   }
 
   private static String ledger(Session session) {

@@ -79,6 +79,18 @@ public final class Warehouse {
     }
   }
 
+  /** Name and version of the server. */
+  public static String product(WarehouseAddress address) {
+    return call(
+        address,
+        "doctor",
+        Role.READER,
+        connection ->
+            connection.getMetaData().getDatabaseProductName()
+                + " "
+                + connection.getMetaData().getDatabaseProductVersion());
+  }
+
   /** Does work in one transaction on a connection of its own. */
   public static <T> T transact(WarehouseAddress address, String name, Role role, Work<T> work) {
     return call(

@@ -17,13 +17,14 @@ import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/** The items of an answer as they were sent, and the values that lead to the next page. */
+/** The items of an answer, or its one item, as they were sent, and the values that lead further. */
 final class Page {
   /** What messages may repeat. */
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_.-]{1,40}");
 
   private final Answer answer;
   private final List<Pointer> wanted;
+  private final boolean isList;
   private final JsonScan scan;
   private final Map<String, String> values = new HashMap<>();
   private final Set<String> keys = new LinkedHashSet<>();
@@ -43,8 +44,9 @@ final class Page {
     }
   }
 
-  private Page(Answer answer, String records, List<String> others) {
+  private Page(Answer answer, boolean isList, String records, List<String> others) {
     this.answer = answer;
+    this.isList = isList;
     this.wanted = new ArrayList<>();
     wanted.add(Pointer.of(records));
     others.forEach(pointer -> wanted.add(Pointer.of(pointer)));
@@ -69,18 +71,12 @@ final class Page {
    */
   static Page of(Answer answer, String records, List<String> others)
       throws EOFException, Unexpected {
-    Page page = new Page(answer, records, others);
+    Page page = new Page(answer, true, records, others);
     if (answer.length() == 0 && answer.status() == 204) {
       page.items = 0;
       return page;
     }
-    try {
-      page.read();
-    } catch (EOFException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new Unexpected(e.getMessage() + "; expected JSON" + page.type());
-    }
+    page.readAll();
     if (page.items < 0) {
       throw new Unexpected(
           "no array at "
@@ -92,11 +88,36 @@ final class Page {
     return page;
   }
 
+  /**
+   * Reads an answer that holds one value, not necessarily an item.
+   *
+   * @param record where it is
+   * @throws EOFException if it was cut short
+   */
+  static Page single(Answer answer, String record) throws EOFException, Unexpected {
+    Page page = new Page(answer, false, record, List.of());
+    page.readAll();
+    if (page.items < 0) {
+      throw new Unexpected("nothing at " + record + ", but " + page.found());
+    }
+    return page;
+  }
+
   /** No item and no value. */
   static Page empty(Answer answer) {
-    Page page = new Page(answer, "", List.of());
+    Page page = new Page(answer, true, "", List.of());
     page.items = 0;
     return page;
+  }
+
+  private void readAll() throws EOFException, Unexpected {
+    try {
+      read();
+    } catch (EOFException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new Unexpected(e.getMessage() + "; expected JSON" + type());
+    }
   }
 
   private void read() throws IOException {
@@ -165,7 +186,10 @@ final class Page {
   private void hit(Pointer pointer) throws IOException {
     byte first = scan.peek();
     if (pointer.equals(wanted.get(0))) {
-      if (first == '[' && items < 0) {
+      if (!isList && items < 0) {
+        items = 0;
+        item();
+      } else if (first == '[' && items < 0) {
         items();
       } else {
         scan.skip();
@@ -191,17 +215,21 @@ final class Page {
       return;
     }
     do {
-      scan.peek();
-      int from = scan.at();
-      scan.skip();
-      if (2 * items + 2 > bounds.length) {
-        bounds = Arrays.copyOf(bounds, 2 * bounds.length);
-      }
-      bounds[2 * items] = from;
-      bounds[2 * items + 1] = scan.at();
-      items++;
+      item();
     } while (scan.take(','));
     scan.expect(']');
+  }
+
+  private void item() throws IOException {
+    scan.peek();
+    int from = scan.at();
+    scan.skip();
+    if (2 * items + 2 > bounds.length) {
+      bounds = Arrays.copyOf(bounds, 2 * bounds.length);
+    }
+    bounds[2 * items] = from;
+    bounds[2 * items + 1] = scan.at();
+    items++;
   }
 
   private String found() {

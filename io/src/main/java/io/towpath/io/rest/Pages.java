@@ -1,6 +1,5 @@
 package io.towpath.io.rest;
 
-import io.towpath.config.RestDeclaration;
 import io.towpath.config.RestDeclaration.Pagination;
 import io.towpath.config.RestDeclaration.Style;
 import io.towpath.core.ExitCode;
@@ -22,14 +21,14 @@ final class Pages {
   private final List<String> pointers;
   private final Turn turn;
   private final Set<Long> seen = new HashSet<>();
-  private final long deadline;
+  private final Allowance allowance;
   private @Nullable Request request;
-  private long bytes;
   private int number;
 
   /** The list that this request begins. */
-  Pages(Api api, Request first) {
+  Pages(Api api, Request first, Allowance allowance) {
     this.api = api;
+    this.allowance = allowance;
     pagination = api.declaration().pagination();
     turn =
         pagination.style() == Style.PAGE || pagination.style() == Style.OFFSET
@@ -40,11 +39,6 @@ final class Pages {
         Stream.of(bodyCursor(), pagination.stop().total(), pagination.stop().hasMore())
             .filter(java.util.Objects::nonNull)
             .toList();
-    deadline = System.nanoTime() + caps().time().toNanos();
-  }
-
-  private RestDeclaration.Caps caps() {
-    return api.declaration().courtesy().caps();
   }
 
   private @Nullable String bodyCursor() {
@@ -107,15 +101,7 @@ final class Pages {
   }
 
   private void check(Page page, boolean repeats) throws Page.Unexpected {
-    bytes += page.answer().length();
-    if (bytes > caps().bytes()) {
-      throw new Page.Unexpected(
-          "more than " + caps().bytes() + " bytes so far; raise source.rest.caps.bytes");
-    }
-    if (System.nanoTime() - deadline > 0) {
-      throw new Page.Unexpected(
-          "not at the end after " + caps().time() + "; raise source.rest.caps.time");
-    }
+    allowance.use(page.answer());
     if (page.size() > 0 && !seen.add(page.fingerprint()) && !repeats) {
       throw new Page.Unexpected(
           "page "

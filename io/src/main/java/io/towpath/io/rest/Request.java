@@ -47,7 +47,8 @@ record Request(URI uri, @Nullable String body) {
     return URI.create(bare + "?" + String.join("&", pairs));
   }
 
-  private static String encoded(String text) {
+  /** Text as a part of a path or query. */
+  static String encoded(String text) {
     return URLEncoder.encode(text, UTF_8).replace("+", "%20");
   }
 

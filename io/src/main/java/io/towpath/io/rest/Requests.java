@@ -39,10 +39,7 @@ final class Requests {
   Request first() {
     Endpoint endpoint = declaration.endpoint();
     String body = endpoint.method() == RestDeclaration.Method.POST ? endpoint.body() : null;
-    Request request = new Request(URI.create(endpoint.place()), body);
-    for (Map.Entry<String, Secret> parameter : endpoint.query().entrySet()) {
-      request = request.with(parameter.getKey(), parameter.getValue().resolve());
-    }
+    Request request = with(endpoint.query(), new Request(URI.create(endpoint.place()), body));
     RestDeclaration.Pagination pagination = declaration.pagination();
     if (pagination.sizeParameter() != null) {
       request = request.with(pagination.sizeParameter(), Integer.toString(pagination.size()));
@@ -50,9 +47,24 @@ final class Requests {
     return request;
   }
 
+  /** The request for an item of the list. */
+  Request detail(RestDeclaration.Detail detail, String id) {
+    String place =
+        declaration.endpoint().url() + detail.path().replace("{id}", Request.encoded(id));
+    return with(declaration.endpoint().query(), new Request(URI.create(place), null));
+  }
+
+  private static Request with(Map<String, Secret> query, Request bare) {
+    Request request = bare;
+    for (Map.Entry<String, Secret> parameter : query.entrySet()) {
+      request = request.with(parameter.getKey(), parameter.getValue().resolve());
+    }
+    return request;
+  }
+
   /** The request in words, such as {@code GET https://api.example.com/orders?page=2&key=***}. */
   String shown(Request request) {
-    return declaration.endpoint().method() + " " + shown(request.uri());
+    return (request.body() == null ? "GET " : "POST ") + shown(request.uri());
   }
 
   /** An address whose secret parameters are masked. */

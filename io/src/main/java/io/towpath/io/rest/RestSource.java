@@ -59,11 +59,12 @@ public final class RestSource implements Source {
 
   private List<RestSplit> splits(List<Window> windows) {
     int count = Math.min(windows.size(), declaration.courtesy().concurrency());
+    int parallel = Math.max(1, declaration.courtesy().concurrency() / count);
     List<RestSplit> splits = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       List<Window> share =
           windows.subList(i * windows.size() / count, (i + 1) * windows.size() / count);
-      splits.add(new RestSplit(origin, declaration, List.copyOf(share)));
+      splits.add(new RestSplit(origin, declaration, List.copyOf(share), parallel));
     }
     return splits;
   }

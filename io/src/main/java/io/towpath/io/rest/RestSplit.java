@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the lists of some windows, one after the other, into one part. */
 final class RestSplit implements SplitReader {
@@ -19,12 +20,20 @@ final class RestSplit implements SplitReader {
 
   private final RestSource.Origin origin;
   private final RestDeclaration declaration;
+  private final int parallel;
 
   @SuppressWarnings("serial") // the lists given are serializable
   private final List<Window> windows;
 
-  RestSplit(RestSource.Origin origin, RestDeclaration declaration, List<Window> windows) {
+  /**
+   * A share of an API's windows.
+   *
+   * @param parallel requests for details at once
+   */
+  RestSplit(
+      RestSource.Origin origin, RestDeclaration declaration, List<Window> windows, int parallel) {
     this.origin = origin;
+    this.parallel = parallel;
     this.declaration = declaration;
     this.windows = windows;
   }
@@ -32,11 +41,20 @@ final class RestSplit implements SplitReader {
   @Override
   public Manifest.Part land(PartPlace place) {
     Budget budget = SharedBudget.of(origin.ledger(), origin.feed(), declaration.courtesy());
+    Allowance allowance = new Allowance(declaration.courtesy().caps());
     try (Api api = new Api(declaration, budget);
+        Details details = details(api, allowance);
         AvroPart part = AvroPart.begin(place, origin.feed(), Envelope.SCHEMA)) {
       EnvelopeWriter writer = new EnvelopeWriter();
       for (Window window : windows) {
-        land(new Pages(api, request(api, window)), api, writer, part);
+        Pages pages = new Pages(api, request(api, window), allowance);
+        for (Pages.Numbered next = pages.next(); next != null; next = pages.next()) {
+          if (details == null) {
+            land(next, api, writer, part);
+          } else {
+            land(next, details.of(next), api, writer, part);
+          }
+        }
       }
       return part.commit(declaration.endpoint().place(), Instant.now());
     } catch (IOException e) {
@@ -44,13 +62,29 @@ final class RestSplit implements SplitReader {
     }
   }
 
-  private static void land(Pages pages, Api api, EnvelopeWriter writer, AvroPart part) {
-    for (Pages.Numbered next = pages.next(); next != null; next = pages.next()) {
-      writer.page(api.requests().shown(next.request()), next.number(), Instant.now());
-      Page page = next.page();
-      for (int i = 0; i < page.size(); i++) {
-        part.appendEncoded(writer.item(page.item(i), i));
-      }
+  private @Nullable Details details(Api api, Allowance allowance) {
+    return declaration.detail() == null
+        ? null
+        : new Details(api, declaration.detail(), allowance, parallel);
+  }
+
+  private static void land(Pages.Numbered list, Api api, EnvelopeWriter writer, AvroPart part) {
+    writer.page(api.requests().shown(list.request()), list.number(), Instant.now());
+    Page page = list.page();
+    for (int i = 0; i < page.size(); i++) {
+      part.appendEncoded(writer.item(page.item(i), i));
+    }
+  }
+
+  private static void land(
+      Pages.Numbered list,
+      List<Details.Item> items,
+      Api api,
+      EnvelopeWriter writer,
+      AvroPart part) {
+    for (Details.Item item : items) {
+      writer.page(api.requests().shown(item.request()), list.number(), Instant.now());
+      part.appendEncoded(writer.item(item.bytes(), item.place()));
     }
   }
 
