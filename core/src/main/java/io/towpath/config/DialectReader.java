@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class DialectReader {
   private static final List<String> KEYS =
       List.of("delimiter", "quote", "escape", "header", "columns", "nullText");
-  private static final Dialect RFC_4180 = new Dialect(',', '"', null, true, List.of(), null);
+  private static final Dialect RFC_4180 =
+      new Dialect(',', '"', null, true, List.of(), null, List.of());
 
   private DialectReader() {}
 
@@ -46,7 +47,8 @@ final class DialectReader {
           .ifPresent(value -> value.problem("escape works within quotes, but quote is none"));
     }
     boolean header = keys.flag("header", true);
-    return new Dialect(delimiter, quote, escape, header, columns(keys, header), nullText(keys));
+    return new Dialect(
+        delimiter, quote, escape, header, columns(keys, header), nullText(keys), List.of());
   }
 
   private static @Nullable Character quote(YamlKeys keys) {

@@ -38,6 +38,8 @@ public record Feed(
   /** Format of parts, and of files but for {@code ITEMS}. */
   public enum Format {
     CSV,
+    /** Lines with columns of fixed widths. */
+    FIXED,
     /** One object per line. */
     NDJSON,
     /** An array of objects. */
@@ -58,7 +60,7 @@ public record Feed(
   }
 
   /**
-   * CSV as RFC 4180 with options.
+   * CSV as RFC 4180 with options, or columns of fixed widths.
    *
    * @param delimiter one character
    * @param quote the quoting character, null for none
@@ -66,6 +68,7 @@ public record Feed(
    * @param header whether the first record names the columns
    * @param columns names of the columns where there is no header, else empty
    * @param nullText text that means null, besides the empty unquoted field; null if none
+   * @param widths of the columns in characters, where no delimiter stands between them, else empty
    */
   public record Dialect(
       char delimiter,
@@ -73,7 +76,8 @@ public record Feed(
       @Nullable Character escape,
       boolean header,
       List<String> columns,
-      @Nullable String nullText)
+      @Nullable String nullText,
+      List<Integer> widths)
       implements Serializable {
 
     /**

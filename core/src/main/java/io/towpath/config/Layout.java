@@ -7,7 +7,7 @@ import java.util.List;
  * How records lie in the parts of the raw zone.
  *
  * @param format of the parts
- * @param dialect of CSV
+ * @param dialect of CSV and of fixed widths
  * @param encoding charset name of text formats
  * @param multiline whether a quoted CSV field may contain line breaks
  * @param compression of the parts
@@ -33,7 +33,7 @@ public record Layout(
   /** Whether the parts are no text, and compressed by their format. */
   public boolean isBinary() {
     return switch (format) {
-      case CSV, NDJSON, JSON -> false;
+      case CSV, FIXED, NDJSON, JSON -> false;
       case AVRO, PARQUET, ITEMS -> true;
     };
   }
@@ -41,7 +41,7 @@ public record Layout(
   private static Layout of(Feed.Format format) {
     return new Layout(
         format,
-        new Feed.Dialect(',', '"', null, true, List.of(), null),
+        new Feed.Dialect(',', '"', null, true, List.of(), null, List.of()),
         "UTF-8",
         false,
         Feed.Compression.AUTO);

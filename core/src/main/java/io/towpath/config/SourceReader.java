@@ -72,7 +72,10 @@ final class SourceReader {
             .map(SourceReader::globs)
             .orElse(List.of());
     Format format = format(keys, globs);
-    Dialect dialect = DialectReader.read(keys.findUnlessNull("dialect"), format);
+    Dialect dialect =
+        format == Format.FIXED
+            ? FixedReader.read(keys)
+            : DialectReader.read(keys.findUnlessNull("dialect"), format);
     String encoding = encoding(keys);
     boolean multiline = keys.flag("multiline", false);
     Compression compression = keys.choice("compression", COMPRESSIONS, Compression.AUTO);

@@ -56,7 +56,7 @@ class ProjectsTest {
                 List.of("inbox/*.csv.gz"),
                 new Layout(
                     Feed.Format.CSV,
-                    new Feed.Dialect(',', '"', null, true, List.of(), null),
+                    new Feed.Dialect(',', '"', null, true, List.of(), null, List.of()),
                     "UTF-8",
                     false,
                     Feed.Compression.AUTO),
@@ -96,7 +96,9 @@ class ProjectsTest {
     Feed feed = Projects.read(folder, Optional.empty()).feeds().get("orders");
 
     assertThat(feed.layout().dialect())
-        .isEqualTo(new Feed.Dialect('\t', null, null, false, List.of("id", "state", "op"), "NA"));
+        .isEqualTo(
+            new Feed.Dialect(
+                '\t', null, null, false, List.of("id", "state", "op"), "NA", List.of()));
     assertThat(((FilesDeclaration) feed.source()).settle()).isEqualTo(Duration.ofMinutes(5));
     assertThat(feed.decode())
         .isEqualTo(

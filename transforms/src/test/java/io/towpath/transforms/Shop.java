@@ -81,7 +81,7 @@ public final class Shop {
             List.of("*.csv"),
             new Layout(
                 Feed.Format.CSV,
-                new Feed.Dialect(',', '"', null, true, List.of(), null),
+                new Feed.Dialect(',', '"', null, true, List.of(), null, List.of()),
                 "UTF-8",
                 false,
                 Feed.Compression.NONE),

@@ -1,6 +1,5 @@
 package io.towpath.io.files;
 
-import io.towpath.config.Feed;
 import io.towpath.config.Layout;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +16,11 @@ public record FileShape(boolean splittable, boolean packed) {
 
   /** The shape of a file of the source. */
   public static FileShape of(Layout layout, String source) {
-    boolean lines = layout.format() == Feed.Format.CSV || layout.format() == Feed.Format.NDJSON;
+    boolean lines =
+        switch (layout.format()) {
+          case CSV, FIXED, NDJSON -> true;
+          case JSON, AVRO, PARQUET, ITEMS -> false;
+        };
     boolean compressed = Codec.of(layout, source) != Codec.NONE;
     boolean utf8 = Charset.forName(layout.encoding()).equals(StandardCharsets.UTF_8);
     return new FileShape(lines && utf8 && !compressed, layout.isBinary() || compressed);

@@ -13,7 +13,7 @@ final class Framings {
   /** The chunks of a piece. */
   static Framing open(RawStore store, Layout layout, Piece piece) throws IOException {
     return switch (layout.format()) {
-      case CSV, NDJSON -> lines(store, layout, piece);
+      case CSV, FIXED, NDJSON -> lines(store, layout, piece);
       case JSON ->
           new JsonArrayFraming(
               PartText.open(store, layout, piece.part()), piece.id(), Framing.CHUNK);

@@ -38,7 +38,7 @@ public final class RawRecords {
   public static String fetch(RawStore store, Layout layout, Manifest.Part part, long position) {
     try {
       return switch (layout.format()) {
-        case CSV, NDJSON -> line(store, layout, part, position);
+        case CSV, FIXED, NDJSON -> line(store, layout, part, position);
         case JSON, AVRO, PARQUET, ITEMS -> record(store, layout, part, position);
       };
     } catch (IOException e) {
@@ -81,7 +81,7 @@ public final class RawRecords {
       return switch (layout.format()) {
         case JSON -> new String(chunk.bytes(), UTF_8).split("\n", -1)[index];
         case ITEMS -> item(chunk, index);
-        case CSV, NDJSON, AVRO, PARQUET -> avro(chunk, index);
+        case CSV, FIXED, NDJSON, AVRO, PARQUET -> avro(chunk, index);
       };
     }
   }

@@ -7,7 +7,7 @@ import java.util.List;
 /** Builds declarations of file sources. */
 final class Sources {
   private Feed.Format format = Feed.Format.CSV;
-  private Feed.Dialect dialect = new Feed.Dialect(',', '"', null, true, List.of(), null);
+  private Feed.Dialect dialect = new Feed.Dialect(',', '"', null, true, List.of(), null, List.of());
   private String encoding = "UTF-8";
   private boolean multiline;
   private Feed.Compression compression = Feed.Compression.AUTO;

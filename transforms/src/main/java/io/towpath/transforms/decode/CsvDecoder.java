@@ -19,8 +19,9 @@ import org.apache.avro.generic.GenericData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes delimited text. A file whose header cannot be matched loses its records to rejects, one
- * by one; a file without a column that may be null has nulls there.
+ * Decodes text of delimited fields or of fields with fixed widths. A file whose header cannot be
+ * matched loses its records to rejects, one by one; a file without a column that may be null has
+ * nulls there.
  */
 final class CsvDecoder implements Decoder {
   private static final Violation MISQUOTED =
@@ -32,7 +33,7 @@ final class CsvDecoder implements Decoder {
   private static final byte[] NO_HEAD = new byte[0];
 
   private final Columns columns;
-  private final CsvSplitter splitter;
+  private final LineSplitter splitter;
   private final FieldText text;
   private final Feed.Dialect dialect;
   private byte[] head = NO_HEAD;
@@ -41,7 +42,10 @@ final class CsvDecoder implements Decoder {
   CsvDecoder(Feed feed, Columns columns) {
     this.columns = columns;
     dialect = feed.layout().dialect();
-    splitter = new CsvSplitter(dialect, feed.layout().multiline());
+    splitter =
+        dialect.widths().isEmpty()
+            ? new CsvSplitter(dialect, feed.layout().multiline())
+            : new FixedSplitter(dialect.widths());
     text = new FieldText(dialect, feed.decode(), splitter);
   }
 
@@ -160,7 +164,7 @@ final class CsvDecoder implements Decoder {
     for (int i = 0; i < splitter.count(); i++) {
       byte[] name = new byte[splitter.end(i) - splitter.start(i)];
       int length = name.length;
-      if (splitter.form(i) == CsvSplitter.ESCAPED) {
+      if (splitter.form(i) == LineSplitter.ESCAPED) {
         length = splitter.unescape(newHead, i, name);
       } else {
         System.arraycopy(newHead, splitter.start(i), name, 0, length);

@@ -9,15 +9,7 @@ import org.jspecify.annotations.Nullable;
  * and a CR on its own end a record. Within quotes CR is data, and LF is data only in multiline
  * files. The fields are positions in the given bytes, valid until the next call.
  */
-final class CsvSplitter {
-  /** How a field is written. */
-  static final byte BARE = 0;
-
-  static final byte QUOTED = 1;
-
-  /** Quoted, with escapes to be taken out by {@link #unescape}. */
-  static final byte ESCAPED = 2;
-
+final class CsvSplitter implements LineSplitter {
   private static final int NO_BYTE = Integer.MIN_VALUE;
 
   private final byte delimiter;
@@ -56,7 +48,8 @@ final class CsvSplitter {
    * {@link #misquoted()}; it then ends with its first line, so that the lines after it, which an
    * unclosed quote would swallow, are read on their own.
    */
-  void split(byte[] bytes, int from, int to) {
+  @Override
+  public void split(byte[] bytes, int from, int to) {
     count = 0;
     lineBreaks = 0;
     misquoted = false;
@@ -161,7 +154,8 @@ final class CsvSplitter {
   }
 
   /** Takes quotes and escapes out of a field; gives the length of what remains in the target. */
-  int unescape(byte[] bytes, int field, byte[] target) {
+  @Override
+  public int unescape(byte[] bytes, int field, byte[] target) {
     int length = 0;
     for (int at = starts[field]; at < ends[field]; at++) {
       boolean escaped = bytes[at] == escape || bytes[at] == quote;
@@ -174,38 +168,46 @@ final class CsvSplitter {
   }
 
   /** Number of fields. */
-  int count() {
+  @Override
+  public int count() {
     return count;
   }
 
-  int start(int field) {
+  @Override
+  public int start(int field) {
     return starts[field];
   }
 
-  int end(int field) {
+  @Override
+  public int end(int field) {
     return ends[field];
   }
 
-  byte form(int field) {
+  @Override
+  public byte form(int field) {
     return forms[field];
   }
 
   /** Whether the line is empty, which makes it no record. */
-  boolean isBlank() {
+  @Override
+  public boolean isBlank() {
     return !misquoted && count == 1 && forms[0] == BARE && starts[0] == ends[0];
   }
 
-  boolean misquoted() {
+  @Override
+  public boolean misquoted() {
     return misquoted;
   }
 
   /** Where the next record begins. */
-  int next() {
+  @Override
+  public int next() {
     return next;
   }
 
   /** How many LF the record took, its own end included. */
-  int lineBreaks() {
+  @Override
+  public int lineBreaks() {
     return lineBreaks;
   }
 }

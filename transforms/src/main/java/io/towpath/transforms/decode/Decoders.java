@@ -15,7 +15,7 @@ public final class Decoders {
   public static Decoder of(Feed feed, Schema working) {
     Columns columns = Columns.of(feed, working);
     return switch (feed.layout().format()) {
-      case CSV -> new CsvDecoder(feed, columns);
+      case CSV, FIXED -> new CsvDecoder(feed, columns);
       case NDJSON, JSON -> new JsonDecoder(feed, columns);
       case ITEMS -> new ItemDecoder(feed, columns);
       case AVRO, PARQUET -> new AvroDecoder(feed, columns);

@@ -15,7 +15,7 @@ final class FieldText {
   int from;
   int to;
 
-  private final CsvSplitter splitter;
+  private final LineSplitter splitter;
   private final boolean emptyAsNull;
   private final boolean bareEmptyAsNull;
   private final boolean trim;
@@ -23,7 +23,7 @@ final class FieldText {
   private final boolean hasNullText;
   private byte[] scratch = new byte[256];
 
-  FieldText(Feed.Dialect dialect, Feed.Decode decode, CsvSplitter splitter) {
+  FieldText(Feed.Dialect dialect, Feed.Decode decode, LineSplitter splitter) {
     this.splitter = splitter;
     emptyAsNull = decode.emptyAsNull();
     bareEmptyAsNull = emptyAsNull || dialect.quote() != null;
@@ -39,13 +39,13 @@ final class FieldText {
     from = splitter.start(field);
     to = splitter.end(field);
     byte form = splitter.form(field);
-    if (form == CsvSplitter.ESCAPED) {
+    if (form == LineSplitter.ESCAPED) {
       unescape(record, field);
     }
     if (trim) {
       trim();
     }
-    if (form == CsvSplitter.BARE) {
+    if (form == LineSplitter.BARE) {
       // What is no text has no empty value, quoted or not.
       boolean empty = from == to && (bareEmptyAsNull || !text);
       return !empty && !(hasNullText && isNullText());

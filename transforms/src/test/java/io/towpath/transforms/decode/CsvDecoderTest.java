@@ -69,7 +69,7 @@ final class CsvDecoderTest {
         Feeds.aFeed()
             .column("a", Kind.TEXT)
             .column("b", Kind.INTEGER)
-            .dialect(new Feed.Dialect('|', null, null, false, List.of(), null));
+            .dialect(new Feed.Dialect('|', null, null, false, List.of(), null, List.of()));
 
     Decoded decoded = Decoded.text(feed, "say \"x\"|1\n|2");
 

@@ -305,7 +305,8 @@ final class CsvFaultsTest {
 
   @Test
   void takesEscapesWhereTheDialectHasThem() {
-    Feeds feed = twoTexts().dialect(new Feed.Dialect(';', '\'', '\\', true, List.of(), "NA"));
+    Feeds feed =
+        twoTexts().dialect(new Feed.Dialect(';', '\'', '\\', true, List.of(), "NA", List.of()));
 
     Decoded decoded = Decoded.text(feed, "a;b\n'it\\'s; \\\\';NA\n'NA';''\n'a''b';x\n");
 
@@ -317,7 +318,9 @@ final class CsvFaultsTest {
   @Test
   void matchesGivenColumnsOfAFileWithoutHeader() {
     Feeds feed =
-        twoTexts().dialect(new Feed.Dialect(',', '"', null, false, List.of("b", "x", "a"), null));
+        twoTexts()
+            .dialect(
+                new Feed.Dialect(',', '"', null, false, List.of("b", "x", "a"), null, List.of()));
 
     assertThat(Decoded.text(feed, "1,2,3\n").rows()).containsExactly(List.of("3", "1"));
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 final class CsvSplitterTest {
   private static final Feed.Dialect RFC_4180 =
-      new Feed.Dialect(',', '"', null, true, List.of(), null);
+      new Feed.Dialect(',', '"', null, true, List.of(), null, List.of());
 
   /** Any table that FastCSV writes is split as FastCSV reads it. */
   @Property(tries = 2000)

@@ -19,7 +19,7 @@ final class Feeds {
   private final List<Field> fields = new ArrayList<>();
   private final List<String> extras = new ArrayList<>();
   private Feed.Format format = Feed.Format.CSV;
-  private Feed.Dialect dialect = new Feed.Dialect(',', '"', null, true, List.of(), null);
+  private Feed.Dialect dialect = new Feed.Dialect(',', '"', null, true, List.of(), null, List.of());
   private Feed.Decode decode = new Feed.Decode(null, null, ZoneId.of("UTC"), true, false, false);
   private boolean multiline;
 

@@ -81,7 +81,7 @@ public final class FeedFixture {
                 List.of(),
                 new Layout(
                     Feed.Format.CSV,
-                    new Feed.Dialect(',', '"', null, true, List.of(), null),
+                    new Feed.Dialect(',', '"', null, true, List.of(), null, List.of()),
                     "UTF-8",
                     false,
                     Feed.Compression.AUTO),
