@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads durations and sizes. */
-final class Quantities {
+public final class Quantities {
   private static final Pattern SHORT = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
   private static final Pattern SIZE =
       Pattern.compile("([0-9]{1,6}) ?(B|KB|MB|GB|TB|KiB|MiB|GiB|TiB)");
@@ -49,7 +49,11 @@ final class Quantities {
   }
 
   private static @Nullable Duration parsed(YamlValue value) {
-    String text = value.isText() ? String.valueOf(value.textOrEmpty()) : "";
+    return value.isText() ? duration(String.valueOf(value.textOrEmpty())) : null;
+  }
+
+  /** {@code 30s}, {@code 5m}, {@code PT5M} without a file around it; null if it is none. */
+  public static @Nullable Duration duration(String text) {
     Matcher matcher = SHORT.matcher(text);
     try {
       Duration duration =

@@ -8,13 +8,20 @@ import io.towpath.io.postgres.Batches;
 import io.towpath.io.postgres.Lease;
 import io.towpath.io.postgres.Leases;
 import io.towpath.io.raw.Manifests;
+import io.towpath.io.source.Backfill;
+import io.towpath.io.source.BackfillSource;
 import io.towpath.io.source.Source;
 import io.towpath.io.source.SourcePlan;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
@@ -61,22 +68,81 @@ public final class Land {
     return new Land(session, feed, beforeReading).run();
   }
 
+  /**
+   * Lands a stretch of time whatever was landed of it before, in one batch after another; those of
+   * a run before it that did the same are left out. Where the next run reads on is not changed.
+   *
+   * @param landed told each batch when it is committed
+   */
+  public static void backfill(
+      Session session, Feed feed, Backfill stretch, Consumer<LandResult> landed) {
+    new Land(session, feed, bytes -> {}).backfill(stretch, landed);
+  }
+
   private LandResult run() {
+    return leased(lease -> land(lease, Source::plan));
+  }
+
+  private void backfill(Backfill stretch, Consumer<LandResult> landed) {
+    leased(
+        lease -> {
+          for (Backfill batch : missing(stretch)) {
+            landed.accept(land(lease, (source, cursor) -> backfilled(source).plan(batch, cursor)));
+          }
+          return null;
+        });
+  }
+
+  private <T extends @Nullable Object> T leased(Function<Lease, T> work) {
     String holder = RunNames.next(session.clock().instant());
     session.progress().step("land.lease", Map.of("feed", feed.name()));
     try (Lease lease =
         Leases.acquire(session.warehouse(), feed.name(), Lease.Work.LAND, holder, LEASE)) {
-      LandResult result = land(lease);
+      T done = work.apply(lease);
       new SweepOrphans(session, feed.name()).run(lease);
-      return result;
+      return done;
     }
   }
 
-  private LandResult land(Lease lease) {
+  /** What a source is asked for, given where the last batch ended. */
+  private interface Planner {
+    SourcePlan plan(Source source, @Nullable String cursor);
+  }
+
+  private BackfillSource backfilled(Source source) {
+    if (source instanceof BackfillSource asked) {
+      return asked;
+    }
+    throw new TowpathException(
+        ExitCode.CONFIGURATION,
+        "feed "
+            + feed.name()
+            + " cannot be backfilled: expected a source.rest with incremental; files and tables are"
+            + " landed as they are found");
+  }
+
+  /** The batches of a backfill that no manifest names yet. */
+  private List<Backfill> missing(Backfill stretch) {
+    Manifests manifests = Manifests.of(session.raw().open());
+    Set<List<String>> there = new HashSet<>();
+    for (long batch = rollForward(manifests); batch > 0; batch--) {
+      manifests
+          .read(feed.name(), batch)
+          .map(Manifest::slice)
+          .ifPresent(slice -> there.add(Arrays.asList(slice.from(), slice.to())));
+    }
+    try (Source source = session.source(feed)) {
+      return backfilled(source).batches(stretch).stream()
+          .filter(batch -> !there.contains(List.of(batch.from().toString(), batch.to().toString())))
+          .toList();
+    }
+  }
+
+  private LandResult land(Lease lease, Planner planner) {
     Manifests manifests = Manifests.of(session.raw().open());
     for (int race = 0; race < RACES; race++) {
       long last = rollForward(manifests);
-      Manifest manifest = readNew(manifests, last);
+      Manifest manifest = readNew(manifests, last, planner);
       if (manifest == null) {
         return LandResult.nothing(feed.name());
       }
@@ -113,10 +179,10 @@ public final class Land {
   }
 
   /** Reads what is new; gives the manifest that is to commit it, null if nothing is. */
-  private @Nullable Manifest readNew(Manifests manifests, long last) {
+  private @Nullable Manifest readNew(Manifests manifests, long last, Planner planner) {
     session.progress().step("land.find", Map.of("feed", feed.name()));
     try (Source source = session.source(feed)) {
-      SourcePlan plan = source.plan(cursor(manifests, last));
+      SourcePlan plan = planner.plan(source, cursor(manifests, last));
       if (plan.splits().isEmpty()) {
         return null;
       }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +61,9 @@ final class ApiFeedIT {
                 .formatted(feed, server.url(), more.indent(4).stripTrailing(), load));
   }
 
+  private static final String INCREMENTAL =
+      "incremental: {since: from, until: to, start: \"2026-01-01\", lag: 0s}";
+
   private static String order(long id) {
     return "{\"order_id\": %d, \"customer\": \"c%d\", \"amount\": %d.50, \"changed_at\": \"2026-01-05T00:00:00Z\"}"
         .formatted(id, id % 97, id % 1000);
@@ -101,6 +105,82 @@ final class ApiFeedIT {
     CommandRun rejects = CommandRun.in(root, "rejects", feed, "--json");
     assertThat(rejects.only().get("reason").asText()).isEqualTo("type");
     assertThat(rejects.only().get("raw").asText()).isEqualTo(BROKEN);
+  }
+
+  @Test
+  void backfillsWindowsWithoutMovingTheCursor() {
+    server.answer(ApiFeedIT::day);
+    ProjectFolder project = project("filled", INCREMENTAL + "\nconcurrency: 2", "upsert").migrate();
+    String[] command = {
+      "land", "filled", "--from", "2025-12-01", "--to", "2025-12-06", "--window", "1d"
+    };
+
+    CommandRun done = CommandRun.in(root, command);
+    CommandRun again = CommandRun.in(root, command);
+
+    assertThat(done.out().lines()).as(done.err()).hasSize(3);
+    assertThat(done.out()).startsWith("filled: batch 1, 2 files");
+    assertThat(again.out()).as("what was landed is left out").isEmpty();
+    assertThat(server.calls().stream().map(call -> call.parameter("from")).sorted())
+        .containsExactly(
+            IntStream.rangeClosed(1, 5)
+                .mapToObj(day -> "2025-12-0" + day + "T00:00:00Z")
+                .toArray(String[]::new));
+    assertThat(CommandRun.in(root, "run", "filled").status()).isZero();
+    assertThat(server.calls().get(5).parameter("from")).isEqualTo("2026-01-01T00:00:00Z");
+    assertThat(project.value("select count(distinct order_id) from filled.orders")).isEqualTo("6");
+    LedgerAssert.assertSettled(POSTGRES, "filled");
+  }
+
+  @Test
+  void goesOnWhereABackfillFailed() {
+    server.answer(
+        call ->
+            call.parameter("from").startsWith("2025-12-03") && server.calls().size() <= 6
+                ? Reply.status(500)
+                : day(call));
+    project("resumed", INCREMENTAL + "\nconcurrency: 1", "upsert").migrate();
+    String[] command = {
+      "land", "resumed", "--from", "2025-12-01", "--to", "2025-12-05", "--window", "1d"
+    };
+
+    CommandRun failed = CommandRun.in(root, command);
+    int asked = server.calls().size();
+    CommandRun resumed = CommandRun.in(root, command);
+    CommandRun last = CommandRun.in(root, command);
+
+    assertThat(failed.status()).isEqualTo(ExitCode.SOURCE.status());
+    assertThat(failed.out().lines()).hasSize(2);
+    assertThat(asked).isEqualTo(4);
+    assertThat(resumed.status()).as("two more attempts failed").isEqualTo(ExitCode.SOURCE.status());
+    assertThat(last.status()).as(last.err()).isZero();
+    assertThat(last.out().lines()).hasSize(2);
+  }
+
+  @Test
+  void refusesABackfillThatCannotBe() {
+    server.answer(ApiFeedIT::day);
+    project("never", "incremental: {since: from, start: \"2026-01-01\"}", "upsert").migrate();
+
+    CommandRun noUntil =
+        CommandRun.in(root, "land", "never", "--from", "2025-12-01", "--to", "2025-12-05");
+    CommandRun backwards =
+        CommandRun.in(root, "land", "never", "--from", "2025-12-05", "--to", "2025-12-01");
+    CommandRun noDate =
+        CommandRun.in(root, "land", "never", "--from", "yesterday", "--to", "2025-12-01");
+
+    assertThat(noUntil.status()).isEqualTo(ExitCode.CONFIGURATION.status());
+    assertThat(noUntil.err()).contains("feed never cannot be backfilled", "since and until");
+    assertThat(backwards.err()).contains("expected --from and a later --to");
+    assertThat(noDate.err()).contains("'yesterday' is no date or instant; expected 2026-01-31");
+    assertThat(List.of(backwards.status(), noDate.status())).containsOnly(2);
+    assertThat(server.calls()).isEmpty();
+  }
+
+  /** One order, told by the day that is asked for. */
+  private static Reply day(Call call) {
+    String day = call.parameter("from").substring(5, 10).replace("-", "");
+    return Reply.json("{\"data\": [" + order(Long.parseLong(day)) + "]}");
   }
 
   @Test

@@ -2,9 +2,13 @@ package io.towpath.io.rest;
 
 import io.towpath.config.RestDeclaration;
 import io.towpath.config.RestDeclaration.Incremental;
+import io.towpath.config.RestDeclaration.TimeFormat;
+import io.towpath.core.ExitCode;
 import io.towpath.core.Manifest;
+import io.towpath.core.TowpathException;
 import io.towpath.io.postgres.WarehouseAddress;
-import io.towpath.io.source.Source;
+import io.towpath.io.source.Backfill;
+import io.towpath.io.source.BackfillSource;
 import io.towpath.io.source.SourcePlan;
 import java.io.Serializable;
 import java.time.InstantSource;
@@ -17,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * An API, all of it or what is new since the last slice. Pages follow each other, so that a list is
  * one split; windows of time are dealt out to as many splits as requests may run at once.
  */
-public final class RestSource implements Source {
+public final class RestSource implements BackfillSource {
   private static final List<Window> EVERYTHING = List.of(new Window(null, null));
 
   private final Origin origin;
@@ -55,6 +59,62 @@ public final class RestSource implements Source {
         splits(slices.windows(slice)),
         0,
         new Manifest.Slice(slice.from().toString(), to, to, false));
+  }
+
+  /** As many windows as requests may run at once. */
+  @Override
+  public List<Backfill> batches(Backfill all) {
+    Slices slices = new Slices(incremental(all));
+    List<Slices.Slice> windows = cut(slices, all);
+    int most = declaration.courtesy().concurrency();
+    List<Backfill> batches = new ArrayList<>();
+    for (int i = 0; i < windows.size(); i += most) {
+      Slices.Slice last = windows.get(Math.min(i + most, windows.size()) - 1);
+      batches.add(new Backfill(windows.get(i).from(), last.to(), all.window()));
+    }
+    return batches;
+  }
+
+  @Override
+  public SourcePlan plan(Backfill batch, @Nullable String cursor) {
+    Slices slices = new Slices(incremental(batch));
+    return new SourcePlan(
+        splits(slices.windows(cut(slices, batch))),
+        0,
+        new Manifest.Slice(batch.from().toString(), batch.to().toString(), cursor, false));
+  }
+
+  private List<Slices.Slice> cut(Slices slices, Backfill stretch) {
+    return slices.cut(
+        new Slices.Slice(stretch.from(), stretch.to()),
+        stretch.window() == null ? incremental(stretch).window() : stretch.window());
+  }
+
+  private Incremental incremental(Backfill stretch) {
+    Incremental incremental = declaration.incremental();
+    if (incremental == null || incremental.until() == null) {
+      throw new TowpathException(
+          ExitCode.CONFIGURATION,
+          "feed "
+              + origin.feed()
+              + " cannot be backfilled: expected source.rest.incremental with since and until, the"
+              + " parameters that take where a stretch begins and ends");
+    }
+    Slices slices = new Slices(incremental);
+    if (!slices.knows(stretch.from()) || !slices.knows(stretch.to())) {
+      throw new TowpathException(
+          ExitCode.CONFIGURATION,
+          "feed "
+              + origin.feed()
+              + ": "
+              + stretch.from()
+              + " to "
+              + stretch.to()
+              + " cannot be asked for; expected whole "
+              + (incremental.format() == TimeFormat.DATE ? "days" : "seconds")
+              + ", as source.rest.incremental.format says");
+    }
+    return incremental;
   }
 
   private List<RestSplit> splits(List<Window> windows) {

@@ -37,15 +37,34 @@ final class Slices {
   /** The windows of a slice, in order; the first one begins so much earlier as slices overlap. */
   List<Window> windows(Slice slice) {
     Instant from = slice.from().minus(incremental.overlap());
-    List<Window> windows = new ArrayList<>();
-    Duration length = incremental.window();
-    for (Instant at = from; at.isBefore(slice.to()); ) {
+    return windows(cut(new Slice(from, slice.to()), incremental.window()));
+  }
+
+  /** Windows that are the slices. */
+  List<Window> windows(List<Slice> slices) {
+    return slices.stream()
+        .map(
+            slice ->
+                new Window(
+                    text(slice.from()), incremental.until() == null ? null : text(slice.to())))
+        .toList();
+  }
+
+  /** The pieces of a slice, in order, of which only the last may be shorter. */
+  List<Slice> cut(Slice slice, @Nullable Duration length) {
+    List<Slice> pieces = new ArrayList<>();
+    for (Instant at = slice.from(); at.isBefore(slice.to()); ) {
       Instant next = length == null ? slice.to() : at.plus(length);
       Instant end = next.isAfter(slice.to()) ? slice.to() : next;
-      windows.add(new Window(text(at), incremental.until() == null ? null : text(end)));
+      pieces.add(new Slice(at, end));
       at = end;
     }
-    return windows;
+    return pieces;
+  }
+
+  /** Whether the API's parameters can say this moment. */
+  boolean knows(Instant instant) {
+    return instant.equals(instant.truncatedTo(unit()));
   }
 
   private String text(Instant instant) {
