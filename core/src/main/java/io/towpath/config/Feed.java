@@ -44,6 +44,8 @@ public record Feed(
     NDJSON,
     /** An array of objects. */
     JSON,
+    /** Elements at a path. */
+    XML,
     AVRO,
     PARQUET,
     /** JSON texts in {@link io.towpath.core.Envelope}s. */

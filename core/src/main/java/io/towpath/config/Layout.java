@@ -2,6 +2,7 @@ package io.towpath.config;
 
 import java.io.Serializable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How records lie in the parts of the raw zone.
@@ -11,13 +12,16 @@ import java.util.List;
  * @param encoding charset name of text formats
  * @param multiline whether a quoted CSV field may contain line breaks
  * @param compression of the parts
+ * @param records path of the elements that are records, such as {@code /orders/order}; null for all
+ *     but XML
  */
 public record Layout(
     Feed.Format format,
     Feed.Dialect dialect,
     String encoding,
     boolean multiline,
-    Feed.Compression compression)
+    Feed.Compression compression,
+    @Nullable String records)
     implements Serializable {
 
   /** That of parts which Towpath writes itself, where a source gives records and no files. */
@@ -33,7 +37,7 @@ public record Layout(
   /** Whether the parts are no text, and compressed by their format. */
   public boolean isBinary() {
     return switch (format) {
-      case CSV, FIXED, NDJSON, JSON -> false;
+      case CSV, FIXED, NDJSON, JSON, XML -> false;
       case AVRO, PARQUET, ITEMS -> true;
     };
   }
@@ -44,6 +48,7 @@ public record Layout(
         new Feed.Dialect(',', '"', null, true, List.of(), null, List.of()),
         "UTF-8",
         false,
-        Feed.Compression.AUTO);
+        Feed.Compression.AUTO,
+        null);
   }
 }

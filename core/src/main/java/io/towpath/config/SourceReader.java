@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,16 @@ import org.jspecify.annotations.Nullable;
 /** Reads where records come from. */
 final class SourceReader {
   private static final List<String> KEYS =
-      List.of("files", "format", "settle", "encoding", "multiline", "compression", "dialect");
+      List.of(
+          "files",
+          "format",
+          "settle",
+          "encoding",
+          "multiline",
+          "compression",
+          "dialect",
+          "records");
+  private static final Pattern PATH = Pattern.compile("(/[\\p{L}_][\\p{L}\\p{N}_.-]*)+");
   private static final Map<String, Format> FORMATS = new LinkedHashMap<>();
   private static final Map<String, Compression> COMPRESSIONS = new LinkedHashMap<>();
   private static final Map<String, Format> ENDINGS =
@@ -32,6 +42,7 @@ final class SourceReader {
           "ndjson", Format.NDJSON,
           "jsonl", Format.NDJSON,
           "json", Format.JSON,
+          "xml", Format.XML,
           "avro", Format.AVRO,
           "parquet", Format.PARQUET);
 
@@ -80,13 +91,14 @@ final class SourceReader {
     boolean multiline = keys.flag("multiline", false);
     Compression compression = keys.choice("compression", COMPRESSIONS, Compression.AUTO);
     Duration settle = keys.find("settle").map(Quantities::duration).orElse(Duration.ZERO);
+    String records = records(keys, format);
     if (format == null) {
       return Optional.empty();
     }
     refuseMisplaced(keys, format, multiline, compression);
     return Optional.of(
         new FilesDeclaration(
-            globs, new Layout(format, dialect, encoding, multiline, compression), settle));
+            globs, new Layout(format, dialect, encoding, multiline, compression, records), settle));
   }
 
   private static List<String> globs(YamlValue value) {
@@ -149,11 +161,34 @@ final class SourceReader {
     return "UTF-8";
   }
 
+  private static @Nullable String records(YamlKeys keys, @Nullable Format format) {
+    if (format != Format.XML) {
+      keys.find("records").ifPresent(value -> value.problem("records is for format xml only"));
+      return null;
+    }
+    return keys.require(
+            "records", "the path of the elements that are records, such as /orders/order")
+        .map(SourceReader::path)
+        .orElse(null);
+  }
+
+  private static @Nullable String path(YamlValue value) {
+    String path = value.text();
+    if (path != null && !PATH.matcher(path).matches()) {
+      value.expected("a path of element names from the root on, such as /orders/order");
+    }
+    return path;
+  }
+
   private static void refuseMisplaced(
       YamlKeys keys, Format format, boolean multiline, Compression compression) {
     boolean binary = format == Format.AVRO || format == Format.PARQUET;
     if (multiline && format != Format.CSV) {
       keys.find("multiline").ifPresent(value -> value.problem("multiline is for format csv only"));
+    }
+    if (format == Format.XML && keys.has("encoding")) {
+      keys.find("encoding")
+          .ifPresent(value -> value.problem("encoding of xml is in the file; leave it out"));
     }
     if (binary && keys.has("encoding")) {
       keys.find("encoding")

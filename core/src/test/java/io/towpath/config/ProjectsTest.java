@@ -59,7 +59,8 @@ class ProjectsTest {
                     new Feed.Dialect(',', '"', null, true, List.of(), null, List.of()),
                     "UTF-8",
                     false,
-                    Feed.Compression.AUTO),
+                    Feed.Compression.AUTO,
+                    null),
                 Duration.ZERO));
     assertThat(feed.decode())
         .isEqualTo(new Feed.Decode(null, null, ZoneId.of("UTC"), true, false, false));

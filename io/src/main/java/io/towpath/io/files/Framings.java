@@ -17,6 +17,12 @@ final class Framings {
       case JSON ->
           new JsonArrayFraming(
               PartText.open(store, layout, piece.part()), piece.id(), Framing.CHUNK);
+      case XML ->
+          new XmlFraming(
+              PartText.bytes(store, layout, piece.part()),
+              piece.id(),
+              String.valueOf(layout.records()),
+              Framing.CHUNK);
       case AVRO, ITEMS -> avro(store, piece);
       case PARQUET -> new ParquetFraming(new ParquetInput(store, piece.part()), piece.id());
     };

@@ -19,10 +19,20 @@ final class PartText {
 
   /** The text of a whole part. */
   static InputStream open(RawStore store, Layout layout, Manifest.Part part) throws IOException {
+    InputStream plain = bytes(store, layout, part);
+    try {
+      return utf8(plain, Charset.forName(layout.encoding()));
+    } catch (IOException | RuntimeException e) {
+      plain.close();
+      throw e;
+    }
+  }
+
+  /** The bytes of a whole part, decompressed, in whatever encoding. */
+  static InputStream bytes(RawStore store, Layout layout, Manifest.Part part) throws IOException {
     InputStream stored = store.open(part, 0, part.bytes());
     try {
-      InputStream plain = Codec.of(layout, part.source()).decompress(stored, part.bytes());
-      return utf8(plain, Charset.forName(layout.encoding()));
+      return Codec.of(layout, part.source()).decompress(stored, part.bytes());
     } catch (IOException | RuntimeException e) {
       stored.close();
       throw e;

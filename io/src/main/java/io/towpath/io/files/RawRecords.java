@@ -39,7 +39,7 @@ public final class RawRecords {
     try {
       return switch (layout.format()) {
         case CSV, FIXED, NDJSON -> line(store, layout, part, position);
-        case JSON, AVRO, PARQUET, ITEMS -> record(store, layout, part, position);
+        case JSON, XML, AVRO, PARQUET, ITEMS -> record(store, layout, part, position);
       };
     } catch (IOException e) {
       throw DamagedPart.failure(store, layout, part, e);
@@ -79,7 +79,7 @@ public final class RawRecords {
       }
       int index = (int) (position - chunk.from());
       return switch (layout.format()) {
-        case JSON -> new String(chunk.bytes(), UTF_8).split("\n", -1)[index];
+        case JSON, XML -> new String(chunk.bytes(), UTF_8).split("\n", -1)[index];
         case ITEMS -> item(chunk, index);
         case CSV, FIXED, NDJSON, AVRO, PARQUET -> avro(chunk, index);
       };

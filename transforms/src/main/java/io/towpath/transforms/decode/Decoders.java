@@ -16,7 +16,7 @@ public final class Decoders {
     Columns columns = Columns.of(feed, working);
     return switch (feed.layout().format()) {
       case CSV, FIXED -> new CsvDecoder(feed, columns);
-      case NDJSON, JSON -> new JsonDecoder(feed, columns);
+      case NDJSON, JSON, XML -> new JsonDecoder(feed, columns);
       case ITEMS -> new ItemDecoder(feed, columns);
       case AVRO, PARQUET -> new AvroDecoder(feed, columns);
     };

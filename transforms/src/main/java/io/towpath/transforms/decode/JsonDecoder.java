@@ -13,7 +13,7 @@ final class JsonDecoder implements Decoder {
 
   JsonDecoder(Feed feed, Columns columns) {
     records = new JsonRecords(feed, columns, "line");
-    ordinals = feed.layout().format() == Feed.Format.JSON;
+    ordinals = feed.layout().format() != Feed.Format.NDJSON;
   }
 
   @Override
