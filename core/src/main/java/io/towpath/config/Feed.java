@@ -48,6 +48,8 @@ public record Feed(
     XML,
     AVRO,
     PARQUET,
+    /** A sheet of a workbook, whose first row names the columns. */
+    XLSX,
     /** JSON texts in {@link io.towpath.core.Envelope}s. */
     ITEMS
   }

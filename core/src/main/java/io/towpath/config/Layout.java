@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param compression of the parts
  * @param records path of the elements that are records, such as {@code /orders/order}; null for all
  *     but XML
+ * @param sheet name of the sheet; null for the first, and for all but XLSX
  */
 public record Layout(
     Feed.Format format,
@@ -21,7 +22,8 @@ public record Layout(
     String encoding,
     boolean multiline,
     Feed.Compression compression,
-    @Nullable String records)
+    @Nullable String records,
+    @Nullable String sheet)
     implements Serializable {
 
   /** That of parts which Towpath writes itself, where a source gives records and no files. */
@@ -38,7 +40,7 @@ public record Layout(
   public boolean isBinary() {
     return switch (format) {
       case CSV, FIXED, NDJSON, JSON, XML -> false;
-      case AVRO, PARQUET, ITEMS -> true;
+      case AVRO, PARQUET, XLSX, ITEMS -> true;
     };
   }
 
@@ -49,6 +51,7 @@ public record Layout(
         "UTF-8",
         false,
         Feed.Compression.AUTO,
+        null,
         null);
   }
 }

@@ -32,7 +32,8 @@ final class SourceReader {
           "multiline",
           "compression",
           "dialect",
-          "records");
+          "records",
+          "sheet");
   private static final Pattern PATH = Pattern.compile("(/[\\p{L}_][\\p{L}\\p{N}_.-]*)+");
   private static final Map<String, Format> FORMATS = new LinkedHashMap<>();
   private static final Map<String, Compression> COMPRESSIONS = new LinkedHashMap<>();
@@ -44,7 +45,8 @@ final class SourceReader {
           "json", Format.JSON,
           "xml", Format.XML,
           "avro", Format.AVRO,
-          "parquet", Format.PARQUET);
+          "parquet", Format.PARQUET,
+          "xlsx", Format.XLSX);
 
   static {
     for (Format format : Format.values()) {
@@ -88,17 +90,20 @@ final class SourceReader {
             ? FixedReader.read(keys)
             : DialectReader.read(keys.findUnlessNull("dialect"), format);
     String encoding = encoding(keys);
-    boolean multiline = keys.flag("multiline", false);
+    boolean multiline = keys.flag("multiline", false) || format == Format.XLSX;
     Compression compression = keys.choice("compression", COMPRESSIONS, Compression.AUTO);
     Duration settle = keys.find("settle").map(Quantities::duration).orElse(Duration.ZERO);
     String records = records(keys, format);
+    String sheet = keys.findUnlessNull("sheet").map(YamlValue::text).orElse(null);
     if (format == null) {
       return Optional.empty();
     }
     refuseMisplaced(keys, format, multiline, compression);
     return Optional.of(
         new FilesDeclaration(
-            globs, new Layout(format, dialect, encoding, multiline, compression, records), settle));
+            globs,
+            new Layout(format, dialect, encoding, multiline, compression, records, sheet),
+            settle));
   }
 
   private static List<String> globs(YamlValue value) {
@@ -182,7 +187,10 @@ final class SourceReader {
 
   private static void refuseMisplaced(
       YamlKeys keys, Format format, boolean multiline, Compression compression) {
-    boolean binary = format == Format.AVRO || format == Format.PARQUET;
+    boolean binary = format == Format.AVRO || format == Format.PARQUET || format == Format.XLSX;
+    if (format != Format.XLSX) {
+      keys.find("sheet").ifPresent(value -> value.problem("sheet is for format xlsx only"));
+    }
     if (multiline && format != Format.CSV) {
       keys.find("multiline").ifPresent(value -> value.problem("multiline is for format csv only"));
     }

@@ -60,6 +60,7 @@ class ProjectsTest {
                     "UTF-8",
                     false,
                     Feed.Compression.AUTO,
+                    null,
                     null),
                 Duration.ZERO));
     assertThat(feed.decode())

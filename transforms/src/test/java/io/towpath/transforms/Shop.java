@@ -85,6 +85,7 @@ public final class Shop {
                 "UTF-8",
                 false,
                 Feed.Compression.NONE,
+                null,
                 null),
             Duration.ZERO),
         new Feed.Decode(null, null, ZoneId.of("UTC"), true, false, false),

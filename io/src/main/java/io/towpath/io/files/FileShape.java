@@ -19,7 +19,7 @@ public record FileShape(boolean splittable, boolean packed) {
     boolean lines =
         switch (layout.format()) {
           case CSV, FIXED, NDJSON -> true;
-          case JSON, XML, AVRO, PARQUET, ITEMS -> false;
+          case JSON, XML, XLSX, AVRO, PARQUET, ITEMS -> false;
         };
     boolean compressed = Codec.of(layout, source) != Codec.NONE;
     boolean utf8 = Charset.forName(layout.encoding()).equals(StandardCharsets.UTF_8);

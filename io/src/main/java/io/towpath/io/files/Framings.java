@@ -23,6 +23,12 @@ final class Framings {
               piece.id(),
               String.valueOf(layout.records()),
               Framing.CHUNK);
+      case XLSX ->
+          new XlsxFraming(
+              PartText.bytes(store, layout, piece.part()),
+              piece.id(),
+              layout.sheet(),
+              Framing.CHUNK);
       case AVRO, ITEMS -> avro(store, piece);
       case PARQUET -> new ParquetFraming(new ParquetInput(store, piece.part()), piece.id());
     };

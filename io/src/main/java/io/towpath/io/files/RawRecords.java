@@ -39,7 +39,7 @@ public final class RawRecords {
     try {
       return switch (layout.format()) {
         case CSV, FIXED, NDJSON -> line(store, layout, part, position);
-        case JSON, XML, AVRO, PARQUET, ITEMS -> record(store, layout, part, position);
+        case JSON, XML, XLSX, AVRO, PARQUET, ITEMS -> record(store, layout, part, position);
       };
     } catch (IOException e) {
       throw DamagedPart.failure(store, layout, part, e);
@@ -79,11 +79,19 @@ public final class RawRecords {
       }
       int index = (int) (position - chunk.from());
       return switch (layout.format()) {
+        case XLSX -> row(chunk, index, layout);
         case JSON, XML -> new String(chunk.bytes(), UTF_8).split("\n", -1)[index];
         case ITEMS -> item(chunk, index);
         case CSV, FIXED, NDJSON, AVRO, PARQUET -> avro(chunk, index);
       };
     }
+  }
+
+  /** Its cells as CSV. */
+  private static String row(Chunk chunk, int from, Layout layout) {
+    byte[] bytes = chunk.bytes();
+    int end = new RecordEnds(layout).end(bytes, from, bytes.length, true);
+    return new String(bytes, from, end - from, UTF_8).stripTrailing();
   }
 
   /** The very bytes that an API sent. */

@@ -23,17 +23,19 @@ final class RecordEnds {
   RecordEnds(Layout layout) {
     Feed.Dialect dialect = layout.dialect();
     this.delimiter = (byte) dialect.delimiter();
-    boolean csv = layout.format() == Feed.Format.CSV;
+    boolean csv = isCsv(layout);
     this.quote = csv && dialect.quote() != null ? dialect.quote() : NO_BYTE;
     this.escape = csv && dialect.escape() != null ? dialect.escape() : NO_BYTE;
     this.multiline = spansLines(layout);
   }
 
+  private static boolean isCsv(Layout layout) {
+    return layout.format() == Feed.Format.CSV || layout.format() == Feed.Format.XLSX;
+  }
+
   /** Whether a record may hold line breaks. */
   static boolean spansLines(Layout layout) {
-    return layout.format() == Feed.Format.CSV
-        && layout.multiline()
-        && layout.dialect().quote() != null;
+    return isCsv(layout) && layout.multiline() && layout.dialect().quote() != null;
   }
 
   /**

@@ -43,6 +43,6 @@ final class Sources {
   }
 
   Layout build() {
-    return new Layout(format, dialect, encoding, multiline, compression, null);
+    return new Layout(format, dialect, encoding, multiline, compression, null, null);
   }
 }

@@ -51,6 +51,9 @@ final class CsvDecoder implements Decoder {
 
   @Override
   public long decode(Chunk chunk, Outlet outlet) {
+    if (chunk.damage() != null) {
+      return Damage.reject(chunk, chunk.damage(), outlet);
+    }
     if (Limits.isCut(chunk)) {
       return Limits.rejectCut(chunk, outlet);
     }

@@ -15,7 +15,7 @@ public final class Decoders {
   public static Decoder of(Feed feed, Schema working) {
     Columns columns = Columns.of(feed, working);
     return switch (feed.layout().format()) {
-      case CSV, FIXED -> new CsvDecoder(feed, columns);
+      case CSV, FIXED, XLSX -> new CsvDecoder(feed, columns);
       case NDJSON, JSON, XML -> new JsonDecoder(feed, columns);
       case ITEMS -> new ItemDecoder(feed, columns);
       case AVRO, PARQUET -> new AvroDecoder(feed, columns);

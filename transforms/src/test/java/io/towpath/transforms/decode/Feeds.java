@@ -70,7 +70,7 @@ final class Feeds {
         aContract().fields(fields).build(),
         new FilesDeclaration(
             List.of("t"),
-            new Layout(format, dialect, "UTF-8", multiline, Feed.Compression.NONE, null),
+            new Layout(format, dialect, "UTF-8", multiline, Feed.Compression.NONE, null, null),
             Duration.ZERO),
         decode,
         List.of(),

@@ -85,6 +85,7 @@ public final class FeedFixture {
                     "UTF-8",
                     false,
                     Feed.Compression.AUTO,
+                    null,
                     null),
                 Duration.ZERO),
             new Feed.Decode(null, null, ZoneOffset.UTC, true, false, false),
