@@ -24,6 +24,17 @@ public record Project(
     String runner,
     S3 s3,
     Map<String, Feed> feeds) {
+  private static final String S3_SCHEME = "s3://";
+
+  /** Whether anything is read from S3 or written to it. */
+  public boolean usesS3() {
+    return raw.startsWith(S3_SCHEME)
+        || feeds.values().stream()
+            .map(Feed::source)
+            .filter(FilesDeclaration.class::isInstance)
+            .flatMap(files -> ((FilesDeclaration) files).globs().stream())
+            .anyMatch(glob -> glob.startsWith(S3_SCHEME));
+  }
 
   /** Where tables are published. */
   public sealed interface Warehouse extends Serializable {

@@ -52,6 +52,14 @@ public final class S3Access implements Serializable {
     }
   }
 
+  /**
+   * Says that S3 is not used: Beam prepares it for every pipeline, and would ask the metadata
+   * service of a cloud, which may not be there to answer, for a region that nobody needs.
+   */
+  public static void unused(PipelineOptions options) {
+    options.as(S3Options.class).setAwsRegion(Region.AWS_GLOBAL);
+  }
+
   /** Takes what concerns S3 from Beam's options. */
   public static S3Access of(PipelineOptions options) {
     S3Options from = options.as(S3Options.class);
