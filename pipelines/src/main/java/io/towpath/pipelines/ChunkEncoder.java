@@ -1,6 +1,5 @@
 package io.towpath.pipelines;
 
-import io.towpath.core.BoundStep;
 import io.towpath.core.ByteSlice;
 import io.towpath.core.Chunk;
 import io.towpath.core.Decoder;
@@ -13,7 +12,6 @@ import io.towpath.io.postgres.stage.Buckets;
 import io.towpath.io.postgres.stage.RowEncoder;
 import io.towpath.transforms.FoundMask;
 import io.towpath.transforms.decode.Decoders;
-import io.towpath.transforms.expression.DeleteFlag;
 import java.util.function.ObjIntConsumer;
 import org.apache.avro.generic.GenericRecord;
 
@@ -24,10 +22,7 @@ import org.apache.avro.generic.GenericRecord;
  */
 final class ChunkEncoder {
   private final Decoder decoder;
-  private final BoundStep declared;
-  private final BoundStep upserts;
-  private final BoundStep deletions;
-  private final DeleteFlag flag;
+  private final RecordPath path;
   private final RowEncoder rows;
   private final FoundMask found;
   private final BucketBlocks blocks;
@@ -36,10 +31,7 @@ final class ChunkEncoder {
 
   private ChunkEncoder(FeedPlan plan, LoadFlow.Plan load) {
     this.decoder = Decoders.of(plan.feed(), plan.working());
-    this.declared = plan.bind(plan.declared());
-    this.upserts = plan.bind(plan.upserts());
-    this.deletions = plan.bind(plan.deletions());
-    this.flag = DeleteFlag.bind(plan.feed(), plan.working());
+    this.path = RecordPath.of(plan);
     this.rows = RowEncoder.bind(plan.feed().contract(), plan.working(), load.run(), load.stage());
     this.found = FoundMask.of(plan.feed().contract());
     this.blocks = new BucketBlocks(load.run().buckets());
@@ -55,7 +47,7 @@ final class ChunkEncoder {
   long encode(Chunk chunk, ObjIntConsumer<byte[]> sink) {
     int home = Buckets.ofSplit(chunk.split(), buckets);
     Ends ends = new Ends(chunk);
-    long read = decoder.decode(chunk, new Declared(new Divided(ends)));
+    long read = decoder.decode(chunk, path.into(ends.of('U'), ends.of('D')));
     blocks.of(home).tally(ends.tally(read));
     blocks.drainFull(sink);
     return read;
@@ -64,62 +56,6 @@ final class ChunkEncoder {
   /** Hands on the blocks that are left. */
   void finish(ObjIntConsumer<byte[]> sink) {
     blocks.drainAll(sink);
-  }
-
-  /** Sends what the decoder found through the feed's own steps. */
-  private final class Declared implements Outlet {
-    private final Outlet next;
-
-    Declared(Outlet next) {
-      this.next = next;
-    }
-
-    @Override
-    public void record(GenericRecord record, Origin origin) {
-      declared.apply(record, origin, next);
-    }
-
-    @Override
-    public void reject(Origin origin, Violation violation) {
-      next.reject(origin, violation);
-    }
-
-    @Override
-    public void filter(Origin origin) {
-      next.filter(origin);
-    }
-  }
-
-  /** Sends rows and deletions their own ways. */
-  private final class Divided implements Outlet {
-    private final Ends ends;
-    private final Outlet rows;
-    private final Outlet deletes;
-
-    Divided(Ends ends) {
-      this.ends = ends;
-      this.rows = ends.of('U');
-      this.deletes = ends.of('D');
-    }
-
-    @Override
-    public void record(GenericRecord record, Origin origin) {
-      switch (flag.of(record)) {
-        case UPSERT -> upserts.apply(record, origin, rows);
-        case DELETE -> deletions.apply(record, origin, deletes);
-        case UNKNOWN -> ends.reject(origin, flag.failure());
-      }
-    }
-
-    @Override
-    public void reject(Origin origin, Violation violation) {
-      ends.reject(origin, violation);
-    }
-
-    @Override
-    public void filter(Origin origin) {
-      ends.filter();
-    }
   }
 
   /** The ends of the chain: they encode, and count what one chunk came to. */

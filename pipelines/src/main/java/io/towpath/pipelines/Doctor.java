@@ -1,44 +1,22 @@
 package io.towpath.pipelines;
 
 import io.towpath.config.Feed;
-import io.towpath.config.FilesDeclaration;
-import io.towpath.core.ExitCode;
+import io.towpath.core.Manifest;
 import io.towpath.core.TowpathException;
-import io.towpath.io.files.Arrival;
-import io.towpath.io.files.FileShape;
 import io.towpath.io.postgres.Migrations;
 import io.towpath.io.postgres.Warehouse;
 import io.towpath.io.raw.RawStore;
+import io.towpath.io.source.Finding;
+import io.towpath.io.source.Source;
+import io.towpath.io.source.SourcePlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Examines what a project depends on, without changing anything. */
 public final class Doctor {
-  private static final long ONE_SPLIT_IS_SLOW = 256L << 20;
-
   private Doctor() {}
-
-  /** How a finding is meant. */
-  public enum Verdict {
-    GOOD,
-    /** Works, but not as well as it could. */
-    SLOW,
-    BAD;
-
-    /** One word for a table. */
-    public String word() {
-      return switch (this) {
-        case GOOD -> "ok";
-        case SLOW -> "slow";
-        case BAD -> "BAD";
-      };
-    }
-  }
-
-  /** One thing that was looked at; {@code advice} is empty where nothing needs doing. */
-  public record Finding(
-      Verdict verdict, ExitCode exitCode, String subject, String found, String advice) {}
 
   /** Looks at everything; one broken part hides no other. */
   public static List<Finding> examine(Session session) {
@@ -48,9 +26,23 @@ public final class Doctor {
     findings.add(look("warehouse", () -> warehouse(session)));
     findings.add(look("ledger", () -> ledger(session)));
     for (Feed feed : session.project().feeds().values()) {
-      List<Arrival> arrivals = new ArrayList<>();
-      findings.add(look("feed " + feed.name(), () -> source(session, feed, arrivals)));
-      findings.addAll(unsplittable(feed, arrivals));
+      findings.addAll(source(session, feed, null));
+    }
+    return findings;
+  }
+
+  /** Looks at what the next run of a feed needs, and at what it would land. */
+  public static List<Finding> examine(Session session, Feed feed) {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(look("raw zone", () -> rawZone(session)));
+    Finding ledger = look("ledger", () -> ledger(session));
+    findings.add(ledger);
+    boolean kept =
+        ledger.verdict() == Finding.Verdict.GOOD && Migrations.version(session.warehouse()) > 0;
+    String cursor = kept ? Land.cursor(session, feed) : null;
+    findings.addAll(source(session, feed, cursor));
+    if (kept && findings.get(findings.size() - 1).verdict() != Finding.Verdict.BAD) {
+      findings.add(look("next batch", () -> next(session, feed, cursor)));
     }
     return findings;
   }
@@ -58,21 +50,26 @@ public final class Doctor {
   private static Finding java() {
     int feature = Runtime.version().feature();
     boolean good = feature == 17;
-    return new Finding(
-        good ? Verdict.GOOD : Verdict.SLOW,
-        ExitCode.OK,
-        "Java",
-        Integer.toString(feature),
-        good ? "" : "Towpath is tested on Java 17");
+    return good
+        ? Finding.good("Java", "17")
+        : Finding.slow("Java", Integer.toString(feature), "Towpath is tested on Java 17");
   }
 
   private static Finding look(String subject, Supplier<String> examination) {
     try {
-      return new Finding(Verdict.GOOD, ExitCode.OK, subject, examination.get(), "");
+      return Finding.good(subject, examination.get());
     } catch (TowpathException e) {
-      return new Finding(
-          Verdict.BAD, e.exitCode(), subject, String.valueOf(e.getMessage()), "see the message");
+      return bad(subject, e);
     }
+  }
+
+  private static Finding bad(String subject, TowpathException why) {
+    return new Finding(
+        Finding.Verdict.BAD,
+        why.exitCode(),
+        subject,
+        String.valueOf(why.getMessage()),
+        "see the message");
   }
 
   private static String rawZone(Session session) {
@@ -96,28 +93,28 @@ public final class Doctor {
     return "version " + version;
   }
 
-  private static String source(Session session, Feed feed, List<Arrival> found) {
-    if (feed.source() instanceof FilesDeclaration files) {
-      found.addAll(session.arrivals().match(files));
+  /** What the source says of itself, or why it cannot be asked. */
+  private static List<Finding> source(Session session, Feed feed, @Nullable String cursor) {
+    String subject = "feed " + feed.name();
+    try (Source source = session.source(feed)) {
+      return source.examine(cursor).stream().map(finding -> finding.within(subject)).toList();
+    } catch (TowpathException e) {
+      return List.of(bad(subject, e));
     }
-    return found.size() + " files";
   }
 
-  private static List<Finding> unsplittable(Feed feed, List<Arrival> arrivals) {
-    List<Finding> findings = new ArrayList<>();
-    for (Arrival arrival : arrivals) {
-      if (arrival.bytes() > ONE_SPLIT_IS_SLOW
-          && !FileShape.of(feed.layout(), arrival.name()).splittable()) {
-        findings.add(
-            new Finding(
-                Verdict.SLOW,
-                ExitCode.OK,
-                arrival.name(),
-                Sizes.text(arrival.bytes()) + " in one split",
-                "only CSV and NDJSON in UTF-8, uncompressed, are read by several workers: deliver it"
-                    + " in smaller files"));
+  private static String next(Session session, Feed feed, @Nullable String cursor) {
+    try (Source source = session.source(feed)) {
+      SourcePlan plan = source.plan(cursor);
+      if (plan.splits().isEmpty()) {
+        return "nothing is new";
       }
+      Manifest.Slice slice = plan.slice();
+      return plan.splits().size()
+          + " splits"
+          + (plan.bytes() > 0 ? ", about " + Sizes.text(plan.bytes()) : "")
+          + (slice == null || slice.from() == null ? "" : ", from " + slice.from())
+          + (slice == null ? "" : ", up to " + slice.to());
     }
-    return findings;
   }
 }

@@ -182,7 +182,7 @@ public final class Land {
   private @Nullable Manifest readNew(Manifests manifests, long last, Planner planner) {
     session.progress().step("land.find", Map.of("feed", feed.name()));
     try (Source source = session.source(feed)) {
-      SourcePlan plan = planner.plan(source, cursor(manifests, last));
+      SourcePlan plan = planner.plan(source, cursor(manifests, feed, last));
       if (plan.splits().isEmpty()) {
         return null;
       }
@@ -197,7 +197,15 @@ public final class Land {
     }
   }
 
-  private @Nullable String cursor(Manifests manifests, long last) {
+  /** Where the last batch of a feed ended, null if there is none or it has no such place. */
+  static @Nullable String cursor(Session session, Feed feed) {
+    return cursor(
+        Manifests.of(session.raw().open()),
+        feed,
+        new Batches(session.warehouse()).highest(feed.name()));
+  }
+
+  private static @Nullable String cursor(Manifests manifests, Feed feed, long last) {
     return manifests
         .read(feed.name(), last)
         .map(Manifest::slice)

@@ -56,7 +56,8 @@ public final class RejectedLines {
     return lines;
   }
 
-  private static String place(Manifest.Part part, Origin origin) {
+  /** File and line, or file and position. */
+  static String place(Manifest.Part part, Origin origin) {
     String file = part.source().substring(part.source().lastIndexOf('/') + 1);
     return origin.line() > 0 ? file + ":" + origin.line() : file + " record " + origin.position();
   }

@@ -65,7 +65,11 @@ public final class Session implements AutoCloseable {
   public static Session open(Start start, Progress progress) {
     Project project = Projects.read(start.project(), start.profile());
     RunnerChoice runner = start.runner().orElseGet(() -> RunnerChoice.of(project.runner()));
-    S3Access.configure(project.s3(), start.options());
+    if (project.usesS3()) {
+      S3Access.configure(project.s3(), start.options());
+    } else {
+      S3Access.unused(start.options());
+    }
     FileSystems.setDefaultPipelineOptions(start.options());
     return new Session(project, start.options(), runner, progress);
   }
@@ -146,7 +150,7 @@ public final class Session implements AutoCloseable {
       return new RestSource(new RestSource.Origin(feed.name(), warehouse()), api, clock());
     }
     return new FilesSource(
-        new FilesSource.Origin(feed.name(), warehouse()),
+        new FilesSource.Origin(feed.name(), this::warehouse),
         (FilesDeclaration) feed.source(),
         arrivals(),
         clock(),

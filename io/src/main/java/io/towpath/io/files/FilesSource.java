@@ -4,14 +4,17 @@ import io.towpath.config.FilesDeclaration;
 import io.towpath.core.Manifest;
 import io.towpath.io.postgres.SourceFiles;
 import io.towpath.io.postgres.WarehouseAddress;
+import io.towpath.io.source.Finding;
 import io.towpath.io.source.Notices;
 import io.towpath.io.source.Source;
 import io.towpath.io.source.SourcePlan;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +22,17 @@ import org.jspecify.annotations.Nullable;
  * file that is delivered late is late for nobody.
  */
 public final class FilesSource implements Source {
+  private static final long MEBIBYTE = 1L << 20;
+  private static final long ONE_SPLIT_IS_SLOW = 256 * MEBIBYTE;
+
   private final Origin origin;
   private final FilesDeclaration files;
   private final Arrivals arrivals;
   private final InstantSource clock;
   private final Notices notices;
 
-  /** The feed whose files these are, and the ledger that remembers them. */
-  public record Origin(String feed, WarehouseAddress ledger) {}
+  /** The feed whose files these are, and the ledger that remembers them, if it has to be asked. */
+  public record Origin(String feed, Supplier<WarehouseAddress> ledger) {}
 
   /** Files as declared, found among the arrivals. */
   public FilesSource(
@@ -54,6 +60,34 @@ public final class FilesSource implements Source {
         null);
   }
 
+  /** The file that was written last, also if it was taken. */
+  @Override
+  public SourcePlan sample() {
+    return arrivals.match(files).stream()
+        .max(Comparator.comparing(Arrival::modified))
+        .map(newest -> new SourcePlan(List.of(new LandFile(newest, files.layout())), 0, null))
+        .orElseGet(SourcePlan::nothing);
+  }
+
+  @Override
+  public List<Finding> examine(@Nullable String cursor) {
+    List<Arrival> matched = arrivals.match(files);
+    List<Finding> findings = new ArrayList<>();
+    findings.add(Finding.good("", matched.size() + " files"));
+    for (Arrival arrival : matched) {
+      if (arrival.bytes() > ONE_SPLIT_IS_SLOW
+          && !FileShape.of(files.layout(), arrival.name()).splittable()) {
+        findings.add(
+            Finding.slow(
+                arrival.name(),
+                arrival.bytes() / MEBIBYTE + " MiB in one split",
+                "only CSV and NDJSON in UTF-8, uncompressed, are read by several workers: deliver it"
+                    + " in smaller files"));
+      }
+    }
+    return findings;
+  }
+
   /**
    * Leaves out files that were touched but hold the bytes that were taken last; appended twice,
    * they would double.
@@ -69,7 +103,7 @@ public final class FilesSource implements Source {
     }
     if (!touched.isEmpty()) {
       notices.notice("land.unchanged", Map.of("files", touched.size()));
-      SourceFiles.touched(origin.ledger(), origin.feed(), touched);
+      SourceFiles.touched(origin.ledger().get(), origin.feed(), touched);
     }
     return changed;
   }
@@ -78,7 +112,7 @@ public final class FilesSource implements Source {
   public void close() {}
 
   private SourceFiles known(List<String> names) {
-    return SourceFiles.known(origin.ledger(), origin.feed(), names);
+    return SourceFiles.known(origin.ledger().get(), origin.feed(), names);
   }
 
   private static boolean isTaken(Arrival arrival, SourceFiles taken) {

@@ -4,9 +4,11 @@ import io.towpath.config.JdbcDeclaration;
 import io.towpath.core.ExitCode;
 import io.towpath.core.Manifest;
 import io.towpath.core.TowpathException;
+import io.towpath.io.source.Finding;
 import io.towpath.io.source.Source;
 import io.towpath.io.source.SourcePlan;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -47,6 +49,24 @@ final class DriverSource implements Source {
     }
     try (Connection connection = DriverSession.open(source)) {
       return plan(connection);
+    } catch (SQLException e) {
+      throw SourceFailure.of(source, e);
+    }
+  }
+
+  @Override
+  public List<Finding> examine(@Nullable String cursor) {
+    try (Connection connection = DriverSession.open(source)) {
+      DatabaseMetaData product = connection.getMetaData();
+      String name = product.getDatabaseProductName() + " " + product.getDatabaseProductVersion();
+      SourcePlan plan = plan(connection);
+      return plan.splits().size() == 1
+          ? List.of(Finding.good("", name))
+          : List.of(
+              Finding.good("", name),
+              Finding.good(
+                  "splits",
+                  plan.splits().size() + ", each of which sees another moment of the table"));
     } catch (SQLException e) {
       throw SourceFailure.of(source, e);
     }

@@ -49,6 +49,9 @@ record DriverSplit(
         PreparedStatement statement = connection.prepareStatement(select);
         AvroPart part = AvroPart.begin(place, name, SourceColumn.schema(columns))) {
       DriverSession.limit(statement, source);
+      if (place.isSample()) {
+        statement.setMaxRows(place.most());
+      }
       for (int i = 0; i < bounds.size(); i++) {
         statement.setObject(i + 1, bounds.get(i));
       }

@@ -3,6 +3,7 @@ package io.towpath.io.jdbc;
 import io.towpath.config.JdbcDeclaration;
 import io.towpath.config.JdbcDeclaration.Cursor;
 import io.towpath.core.Manifest;
+import io.towpath.io.source.Finding;
 import io.towpath.io.source.Notices;
 import io.towpath.io.source.Source;
 import io.towpath.io.source.SourcePlan;
@@ -40,16 +41,41 @@ final class PostgresSource implements Source {
 
   @Override
   public SourcePlan plan(@Nullable String cursor) {
-    try {
-      connection = PostgresSession.open(source);
-      return plan(connection, cursor);
+    return opened((open, relation) -> plan(open, relation, cursor));
+  }
+
+  @Override
+  public List<Finding> examine(@Nullable String cursor) {
+    try (Connection open = PostgresSession.open(source)) {
+      PostgresRelation relation = PostgresRelation.describe(open, file, source);
+      return new PostgresExamination(open, source, relation).findings(cursor);
     } catch (SQLException e) {
       throw SourceFailure.of(source, e);
     }
   }
 
-  private SourcePlan plan(Connection open, @Nullable String from) throws SQLException {
-    PostgresRelation relation = PostgresRelation.describe(open, file, source);
+  /** All rows, wherever a mark may be. */
+  @Override
+  public SourcePlan sample() {
+    return opened((open, relation) -> read(open, relation, null));
+  }
+
+  /** What is asked of the database once it is connected. */
+  private interface Planner {
+    SourcePlan plan(Connection open, PostgresRelation relation) throws SQLException;
+  }
+
+  private SourcePlan opened(Planner planner) {
+    try {
+      connection = PostgresSession.open(source);
+      return planner.plan(connection, PostgresRelation.describe(connection, file, source));
+    } catch (SQLException e) {
+      throw SourceFailure.of(source, e);
+    }
+  }
+
+  private SourcePlan plan(Connection open, PostgresRelation relation, @Nullable String from)
+      throws SQLException {
     Cursor cursor = source.cursor();
     if (cursor == null) {
       return read(open, relation, null);

@@ -54,17 +54,21 @@ record PostgresSplit(
         statement.execute("begin isolation level repeatable read, read only");
         statement.execute("set transaction snapshot " + Sql.text(snapshot));
       }
-      copy(connection, part);
+      copy(connection, part, place.isSample() ? limited(place.most()) : select);
       return part.commit(source.database().place() + "#" + name, read);
     }
   }
 
-  private void copy(Connection connection, AvroPart part) throws SQLException {
+  private String limited(int rows) {
+    return "select * from (" + select + ") as sample limit " + rows;
+  }
+
+  private void copy(Connection connection, AvroPart part, String query) throws SQLException {
     CopyOut copy =
         connection
             .unwrap(PGConnection.class)
             .getCopyAPI()
-            .copyOut("copy (" + select + ") to stdout (format binary)");
+            .copyOut("copy (" + query + ") to stdout (format binary)");
     CopyRows rows = new CopyRows(copy);
     AvroBuffer row = new AvroBuffer();
     while (rows.next(columns, row)) {

@@ -9,7 +9,9 @@ import io.towpath.core.TowpathException;
 import io.towpath.io.postgres.WarehouseAddress;
 import io.towpath.io.source.Backfill;
 import io.towpath.io.source.BackfillSource;
+import io.towpath.io.source.Finding;
 import io.towpath.io.source.SourcePlan;
+import io.towpath.io.source.SplitReader;
 import java.io.Serializable;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -127,6 +129,18 @@ public final class RestSource implements BackfillSource {
       splits.add(new RestSplit(origin, declaration, List.copyOf(share), parallel));
     }
     return splits;
+  }
+
+  /** Asks for one page. */
+  @Override
+  public List<Finding> examine(@Nullable String cursor) {
+    List<? extends SplitReader> splits = plan(cursor).splits();
+    if (splits.isEmpty()) {
+      return List.of(Finding.good("", "nothing is due yet after " + cursor));
+    }
+    int items = ((RestSplit) splits.get(0)).look();
+    return List.of(
+        Finding.good("", items + " items in the first page of " + declaration.endpoint().place()));
   }
 
   /** An empty part says nothing that the next slice would not. */

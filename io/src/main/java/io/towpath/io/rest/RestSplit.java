@@ -48,7 +48,9 @@ final class RestSplit implements SplitReader {
       EnvelopeWriter writer = new EnvelopeWriter();
       for (Window window : windows) {
         Pages pages = new Pages(api, request(api, window), allowance);
-        for (Pages.Numbered next = pages.next(); next != null; next = pages.next()) {
+        for (Pages.Numbered next = next(pages, part, place);
+            next != null;
+            next = next(pages, part, place)) {
           if (details == null) {
             land(next, api, writer, part);
           } else {
@@ -60,6 +62,23 @@ final class RestSplit implements SplitReader {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Asks for the first page only; gives the number of its items. */
+  int look() {
+    Budget budget = SharedBudget.of(origin.ledger(), origin.feed(), declaration.courtesy());
+    try (Api api = new Api(declaration, budget)) {
+      Allowance allowance = new Allowance(declaration.courtesy().caps());
+      Pages.Numbered first = new Pages(api, request(api, windows.get(0)), allowance).next();
+      return first == null ? 0 : first.page().size();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The next page, if records are still wanted. */
+  private static Pages.@Nullable Numbered next(Pages pages, AvroPart part, PartPlace place) {
+    return part.records() < place.most() ? pages.next() : null;
   }
 
   private @Nullable Details details(Api api, Allowance allowance) {

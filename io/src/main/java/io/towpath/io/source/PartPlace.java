@@ -11,9 +11,21 @@ import java.io.Serializable;
  * The planned place of one part in the raw zone.
  *
  * @param part number within the batch
+ * @param most records that are enough for who only wants to look; a part of a batch holds all
  */
-public record PartPlace(RawLocation raw, String feed, long batch, String attempt, int part)
+public record PartPlace(
+    RawLocation raw, String feed, long batch, String attempt, int part, int most)
     implements Serializable {
+
+  /** A place for a whole part. */
+  public PartPlace(RawLocation raw, String feed, long batch, String attempt, int part) {
+    this(raw, feed, batch, attempt, part, Integer.MAX_VALUE);
+  }
+
+  /** Whether some records are enough. */
+  public boolean isSample() {
+    return most < Integer.MAX_VALUE;
+  }
 
   /** The store that the part goes to. */
   public RawStore store() {

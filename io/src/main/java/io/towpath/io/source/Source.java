@@ -1,6 +1,7 @@
 package io.towpath.io.source;
 
 import io.towpath.core.Manifest;
+import io.towpath.core.TowpathException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,20 @@ public interface Source extends AutoCloseable {
    * @return a plan without splits if nothing is new
    */
   SourcePlan plan(@Nullable String cursor);
+
+  /** Plans what shows best what the source holds, whatever was read of it before. */
+  default SourcePlan sample() {
+    return plan(null);
+  }
+
+  /**
+   * Looks at what reading needs and at how far it has come; reads no more records than an answer
+   * has.
+   *
+   * @param cursor where the last batch ended, null if there is none or nobody knows
+   * @throws TowpathException if it cannot be read at all
+   */
+  List<Finding> examine(@Nullable String cursor);
 
   /** Leaves out the parts that the batch need not hold; without any, no batch is committed. */
   List<Manifest.Part> select(List<Manifest.Part> landed);

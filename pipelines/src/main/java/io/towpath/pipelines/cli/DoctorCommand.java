@@ -1,5 +1,6 @@
 package io.towpath.pipelines.cli;
 
+import io.towpath.io.source.Finding;
 import io.towpath.pipelines.Doctor;
 import io.towpath.pipelines.Session;
 import java.util.List;
@@ -20,18 +21,22 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Session session = towpath.options().open()) {
-      List<Doctor.Finding> findings = Doctor.examine(session);
-      RowPrinter.print(
-          HEADER,
-          findings.stream()
-              .map(f -> List.of(f.verdict().word(), f.subject(), f.found(), f.advice()))
-              .toList(),
-          towpath.options().form());
-      return findings.stream()
-          .filter(finding -> finding.verdict() == Doctor.Verdict.BAD)
-          .mapToInt(finding -> finding.exitCode().status())
-          .max()
-          .orElse(Towpath.ok());
+      return print(Doctor.examine(session), towpath.options().form());
     }
+  }
+
+  /** Prints findings; gives the exit status of the worst. */
+  static int print(List<Finding> findings, RowPrinter.Form form) {
+    RowPrinter.print(
+        HEADER,
+        findings.stream()
+            .map(f -> List.of(f.verdict().word(), f.subject(), f.found(), f.advice()))
+            .toList(),
+        form);
+    return findings.stream()
+        .filter(finding -> finding.verdict() == Finding.Verdict.BAD)
+        .mapToInt(finding -> finding.exitCode().status())
+        .max()
+        .orElse(Towpath.ok());
   }
 }

@@ -36,6 +36,8 @@ import picocli.CommandLine.Model.OptionSpec;
       DemoCommand.class,
       ValidateCommand.class,
       CompileCommand.class,
+      CheckCommand.class,
+      PreviewCommand.class,
       LandCommand.class,
       LoadCommand.class,
       PublishCommand.class,

@@ -7,14 +7,12 @@ import io.towpath.core.Reason;
 import io.towpath.transforms.value.Refusal;
 import io.towpath.transforms.value.Utf8;
 import io.towpath.transforms.value.ValueParser;
+import io.towpath.transforms.value.ValueText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -127,20 +125,14 @@ final class AvroText {
       case "time-micros" -> LocalTime.ofNanoOfDay(value * 1000).toString();
       case "timestamp-millis" -> instant(value * 1000, target);
       case "timestamp-micros" -> instant(value, target);
-      case "local-timestamp-millis" -> local(value * 1000);
-      case "local-timestamp-micros" -> local(value);
+      case "local-timestamp-millis" -> ValueText.local(value * 1000);
+      case "local-timestamp-micros" -> ValueText.local(value);
       default -> Long.toString(value);
     };
   }
 
   private static String instant(long micros, Kind target) {
-    return target == Kind.TIMESTAMPTZ ? local(micros) + "Z" : local(micros);
-  }
-
-  private static String local(long micros) {
-    Instant instant =
-        Instant.ofEpochSecond(Math.floorDiv(micros, SECOND), Math.floorMod(micros, SECOND) * 1000);
-    return LocalDateTime.ofInstant(instant, ZoneOffset.UTC).toString();
+    return target == Kind.TIMESTAMPTZ ? ValueText.local(micros) + "Z" : ValueText.local(micros);
   }
 
   private static byte[] bytes(Object value) {

@@ -1,0 +1,94 @@
+package io.towpath.pipelines;
+
+import io.towpath.core.BoundStep;
+import io.towpath.core.Origin;
+import io.towpath.core.Outlet;
+import io.towpath.core.Violation;
+import io.towpath.transforms.expression.DeleteFlag;
+import org.apache.avro.generic.GenericRecord;
+
+/**
+ * What a decoded record goes through: the feed's own steps, then those of rows or those of
+ * deletions. Bound once per worker; not for several threads.
+ */
+final class RecordPath {
+  private final BoundStep declared;
+  private final BoundStep upserts;
+  private final BoundStep deletions;
+  private final DeleteFlag flag;
+
+  private RecordPath(FeedPlan plan) {
+    declared = plan.bind(plan.declared());
+    upserts = plan.bind(plan.upserts());
+    deletions = plan.bind(plan.deletions());
+    flag = DeleteFlag.bind(plan.feed(), plan.working());
+  }
+
+  static RecordPath of(FeedPlan plan) {
+    return new RecordPath(plan);
+  }
+
+  /**
+   * The outlet for a decoder.
+   *
+   * @param rows takes what becomes a row, and all that is rejected or filtered on the way
+   * @param deletes takes what deletes its key
+   */
+  Outlet into(Outlet rows, Outlet deletes) {
+    return new Declared(new Divided(rows, deletes));
+  }
+
+  /** Sends what the decoder found through the feed's own steps. */
+  private final class Declared implements Outlet {
+    private final Outlet next;
+
+    Declared(Outlet next) {
+      this.next = next;
+    }
+
+    @Override
+    public void record(GenericRecord record, Origin origin) {
+      declared.apply(record, origin, next);
+    }
+
+    @Override
+    public void reject(Origin origin, Violation violation) {
+      next.reject(origin, violation);
+    }
+
+    @Override
+    public void filter(Origin origin) {
+      next.filter(origin);
+    }
+  }
+
+  /** Sends rows and deletions their own ways. */
+  private final class Divided implements Outlet {
+    private final Outlet rows;
+    private final Outlet deletes;
+
+    Divided(Outlet rows, Outlet deletes) {
+      this.rows = rows;
+      this.deletes = deletes;
+    }
+
+    @Override
+    public void record(GenericRecord record, Origin origin) {
+      switch (flag.of(record)) {
+        case UPSERT -> upserts.apply(record, origin, rows);
+        case DELETE -> deletions.apply(record, origin, deletes);
+        case UNKNOWN -> rows.reject(origin, flag.failure());
+      }
+    }
+
+    @Override
+    public void reject(Origin origin, Violation violation) {
+      rows.reject(origin, violation);
+    }
+
+    @Override
+    public void filter(Origin origin) {
+      rows.filter(origin);
+    }
+  }
+}
