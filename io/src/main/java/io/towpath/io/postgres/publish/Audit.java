@@ -52,6 +52,7 @@ final class Audit {
   }
 
   Findings judge(List<Check> checks) throws SQLException {
+    sortToGroup();
     Savepoint before = connection.setSavepoint();
     try {
       Findings findings = select(checks);
@@ -68,6 +69,16 @@ final class Audit {
       results.add(judgeAlone(check));
     }
     return new Findings(select(List.of()).rows(), results);
+  }
+
+  /**
+   * A search for duplicates makes nearly as many groups as there are rows, which the planner cannot
+   * foresee in a table that is new: sorting then takes a third of hashing's time.
+   */
+  private void sortToGroup() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set local enable_hashagg = off");
+    }
   }
 
   private Result judgeAlone(Check check) throws SQLException {
