@@ -6,13 +6,20 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What a name must be so that PostgreSQL, Avro and expressions can all carry it. */
-final class Names {
+public final class Names {
   private static final int MAX_BYTES = 63;
   private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{Nd}_]*");
   private static final Set<String> RESERVED =
       Set.of("_batch", "_op", "tableoid", "xmin", "cmin", "xmax", "cmax", "ctid");
 
   private Names() {}
+
+  /** Whether a column may have the name. */
+  public static boolean fitsColumn(String name) {
+    return name.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES
+        && NAME.matcher(name).matches()
+        && !RESERVED.contains(name);
+  }
 
   static void check(YamlValue value, String name, String what) {
     int bytes = name.getBytes(StandardCharsets.UTF_8).length;

@@ -37,7 +37,8 @@ final class S3UnusedTest {
   }
 
   private void open(String raw) throws IOException {
-    Files.writeString(root.resolve("towpath.yaml"), "project: p\nraw: " + raw + "\nwarehouse: embedded\n");
+    Files.writeString(
+        root.resolve("towpath.yaml"), "project: p\nraw: " + raw + "\nwarehouse: embedded\n");
     Session.Start start =
         new Session.Start(
             root, Optional.empty(), Optional.empty(), PipelineOptionsFactory.create());

@@ -34,6 +34,7 @@ import picocli.CommandLine.Model.OptionSpec;
     subcommands = {
       InitCommand.class,
       DemoCommand.class,
+      DraftCommand.class,
       ValidateCommand.class,
       CompileCommand.class,
       CheckCommand.class,

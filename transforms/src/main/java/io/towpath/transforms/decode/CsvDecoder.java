@@ -1,7 +1,5 @@
 package io.towpath.transforms.decode;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.towpath.config.Feed;
 import io.towpath.core.Chunk;
 import io.towpath.core.Decoder;
@@ -12,9 +10,7 @@ import io.towpath.core.Violation;
 import io.towpath.transforms.value.Refusal;
 import io.towpath.transforms.value.Utf8;
 import io.towpath.transforms.value.ValueParser;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.apache.avro.generic.GenericData;
 import org.jspecify.annotations.Nullable;
 
@@ -154,26 +150,11 @@ final class CsvDecoder implements Decoder {
   private FileColumns matchNew(byte[] newHead) {
     if (dialect.header()) {
       splitter.split(newHead, 0, newHead.length);
-      return FileColumns.match(headerNames(newHead), columns.names(), columns.own());
+      return FileColumns.match(HeaderNames.of(newHead, splitter), columns.names(), columns.own());
     }
     if (dialect.columns().isEmpty()) {
       return FileColumns.positional(columns.own());
     }
     return FileColumns.match(dialect.columns(), columns.names(), columns.own());
-  }
-
-  private List<String> headerNames(byte[] newHead) {
-    List<String> names = new ArrayList<>(splitter.count());
-    for (int i = 0; i < splitter.count(); i++) {
-      byte[] name = new byte[splitter.end(i) - splitter.start(i)];
-      int length = name.length;
-      if (splitter.form(i) == LineSplitter.ESCAPED) {
-        length = splitter.unescape(newHead, i, name);
-      } else {
-        System.arraycopy(newHead, splitter.start(i), name, 0, length);
-      }
-      names.add(new String(name, 0, length, UTF_8).strip());
-    }
-    return names;
   }
 }
