@@ -122,6 +122,19 @@ public record Feed(
     record Filter(String where, int line) implements StepDeclaration {}
   }
 
+  /** Column of a record that is there only to delete its key, as no row of the source has it. */
+  public static final String GONE = "_gone";
+
+  /** Whether some records delete their keys. */
+  public boolean deletes() {
+    return load.deleteWhen() != null || sweeps();
+  }
+
+  /** Whether keys that the source has no more are deleted. */
+  public boolean sweeps() {
+    return source instanceof JdbcDeclaration database && database.sweep() != null;
+  }
+
   /**
    * How rows reach the table.
    *

@@ -65,11 +65,14 @@ final class FeedReader {
     if (source instanceof RestDeclaration rest && load != null) {
       RestReader.check(keys, rest, load);
     }
-    if (contract == null || source == null || load == null || problems.has(shownAs)) {
+    if (contract == null || source == null || load == null) {
       return Optional.empty();
     }
-    return Optional.of(
-        new Feed(name, shownAs, contract, source, decode, steps, load, List.copyOf(tags)));
+    Feed feed = new Feed(name, shownAs, contract, source, decode, steps, load, List.copyOf(tags));
+    if (feed.sweeps()) {
+      SweepReader.check(keys, feed);
+    }
+    return problems.has(shownAs) ? Optional.empty() : Optional.of(feed);
   }
 
   private @Nullable Contract contract(YamlValue value) {

@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param database where it is
  * @param extent what is read of it
  * @param cursor what tells new rows from old ones, null if every batch holds all rows
+ * @param sweep how rows are found that are there no more, null if they are not looked for
  * @param limits what it is spared
  */
 public record JdbcDeclaration(
-    Database database, Extent extent, @Nullable Cursor cursor, Limits limits)
+    Database database, Extent extent, @Nullable Cursor cursor, @Nullable Sweep sweep, Limits limits)
     implements SourceDeclaration {
 
   @Override
@@ -79,6 +80,13 @@ public record JdbcDeclaration(
    */
   public record Cursor(String column, Mark mark, Duration margin, Duration overlap, ZoneId timezone)
       implements Serializable {}
+
+  /**
+   * Each batch deletes the keys of the table that the database has no more.
+   *
+   * @param maxDeletes percent of the table's rows that may go at once
+   */
+  public record Sweep(int maxDeletes) implements Serializable {}
 
   /**
    * What a database is spared.

@@ -28,6 +28,8 @@ final class JdbcReader {
           "without",
           "splitBy",
           "cursor",
+          "deletes",
+          "maxDeletes",
           "connections",
           "fetchSize",
           "statementTimeout",
@@ -69,7 +71,7 @@ final class JdbcReader {
             .flatMap(value -> value.keys(CURSOR))
             .flatMap(JdbcReader::cursor)
             .orElse(null);
-    return new JdbcDeclaration(database, extent, cursor, limits(keys));
+    return new JdbcDeclaration(database, extent, cursor, SweepReader.read(keys), limits(keys));
   }
 
   private static Extent extent(YamlKeys keys) {
@@ -150,7 +152,7 @@ final class JdbcReader {
         duration(keys, "lockTimeout", Duration.ofSeconds(10)));
   }
 
-  private static int number(YamlKeys keys, String key, int otherwise, int most) {
+  static int number(YamlKeys keys, String key, int otherwise, int most) {
     Optional<YamlValue> value = keys.find(key);
     Long number = value.map(found -> found.wholeNumber(1)).orElse(null);
     if (number == null) {

@@ -61,6 +61,11 @@ public final class RecordSchemas {
     return Schema.createUnion(Schema.create(Schema.Type.NULL), type);
   }
 
+  /** The Avro type of a column's values, null among them. */
+  public static Schema nullable(ColumnType type) {
+    return nullable(of(type));
+  }
+
   /** The Avro type of a column's values that are not null. */
   public static Schema of(ColumnType type) {
     return switch (type.kind()) {

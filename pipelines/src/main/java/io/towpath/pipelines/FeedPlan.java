@@ -22,6 +22,7 @@ import io.towpath.transforms.expression.Derive;
 import io.towpath.transforms.expression.FilterRecords;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
 /**
@@ -63,7 +64,9 @@ public record FeedPlan(
   private static FeedPlan of(Feed feed, Secret maskKey) {
     Contract contract = feed.contract();
     List<String> extras =
-        CelColumns.referenced(feed.steps(), feed.load().deleteWhen()).stream()
+        Stream.concat(
+                CelColumns.referenced(feed.steps(), feed.load().deleteWhen()).stream(),
+                feed.sweeps() ? Stream.of(Feed.GONE) : Stream.empty())
             .filter(column -> contract.field(column).isEmpty())
             .toList();
     FeedPlan plan =

@@ -1,10 +1,12 @@
 package io.towpath.pipelines;
 
+import io.towpath.config.Feed;
 import io.towpath.core.BoundStep;
 import io.towpath.core.Origin;
 import io.towpath.core.Outlet;
 import io.towpath.core.Violation;
 import io.towpath.transforms.expression.DeleteFlag;
+import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 
 /**
@@ -16,12 +18,15 @@ final class RecordPath {
   private final BoundStep upserts;
   private final BoundStep deletions;
   private final DeleteFlag flag;
+  private final int gone;
 
   private RecordPath(FeedPlan plan) {
     declared = plan.bind(plan.declared());
     upserts = plan.bind(plan.upserts());
     deletions = plan.bind(plan.deletions());
     flag = DeleteFlag.bind(plan.feed(), plan.working());
+    Schema.Field mark = plan.working().getField(Feed.GONE);
+    gone = mark == null ? -1 : mark.pos();
   }
 
   static RecordPath of(FeedPlan plan) {
@@ -35,20 +40,26 @@ final class RecordPath {
    * @param deletes takes what deletes its key
    */
   Outlet into(Outlet rows, Outlet deletes) {
-    return new Declared(new Divided(rows, deletes));
+    return new Declared(new Divided(rows, deletes), deletes);
   }
 
-  /** Sends what the decoder found through the feed's own steps. */
+  /** Sends what the decoder found through the feed's own steps, which are for rows that exist. */
   private final class Declared implements Outlet {
     private final Outlet next;
+    private final Outlet deletes;
 
-    Declared(Outlet next) {
+    Declared(Outlet next, Outlet deletes) {
       this.next = next;
+      this.deletes = deletes;
     }
 
     @Override
     public void record(GenericRecord record, Origin origin) {
-      declared.apply(record, origin, next);
+      if (gone >= 0 && record.get(gone) != null) {
+        deletions.apply(record, origin, deletes);
+      } else {
+        declared.apply(record, origin, next);
+      }
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.towpath.core.TowpathException;
 import io.towpath.io.files.Arrivals;
 import io.towpath.io.files.FilesSource;
 import io.towpath.io.jdbc.JdbcSources;
+import io.towpath.io.jdbc.SweepTarget;
 import io.towpath.io.postgres.EmbeddedWarehouse;
 import io.towpath.io.postgres.Migrations;
 import io.towpath.io.postgres.WarehouseAddress;
@@ -144,7 +145,8 @@ public final class Session implements AutoCloseable {
   /** A feed's source, for one land run. */
   Source source(Feed feed) {
     if (feed.source() instanceof JdbcDeclaration database) {
-      return JdbcSources.of(feed.file(), database, clock(), progress::step);
+      SweepTarget target = feed.sweeps() ? new SweepTarget(warehouse(), feed.contract()) : null;
+      return JdbcSources.of(feed.file(), database, target, clock(), progress::step);
     }
     if (feed.source() instanceof RestDeclaration api) {
       return new RestSource(new RestSource.Origin(feed.name(), warehouse()), api, clock());

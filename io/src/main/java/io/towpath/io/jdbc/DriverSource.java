@@ -1,12 +1,14 @@
 package io.towpath.io.jdbc;
 
 import io.towpath.config.JdbcDeclaration;
+import io.towpath.contract.Contract;
 import io.towpath.core.ExitCode;
 import io.towpath.core.Manifest;
 import io.towpath.core.TowpathException;
+import io.towpath.io.postgres.stage.KeyComparison;
 import io.towpath.io.source.Finding;
-import io.towpath.io.source.Source;
 import io.towpath.io.source.SourcePlan;
+import io.towpath.io.source.SplitReader;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -28,12 +30,20 @@ import org.jspecify.annotations.Nullable;
  * the feed allows. <b>Failures</b>: exit code {@code SOURCE}, {@code CONFIGURATION} where the feed
  * asks for what this reader does not do.
  */
-final class DriverSource implements Source {
+final class DriverSource implements KeyedSource {
   private final String file;
   private final JdbcDeclaration source;
   private final InstantSource clock;
+  private final @Nullable SweepTarget target;
 
-  DriverSource(String file, JdbcDeclaration source, InstantSource clock) {
+  /**
+   * A database.
+   *
+   * @param target that deletes are found in, null if none are looked for
+   */
+  DriverSource(
+      String file, JdbcDeclaration source, InstantSource clock, @Nullable SweepTarget target) {
+    this.target = target;
     this.file = file;
     this.source = source;
     this.clock = clock;
@@ -72,38 +82,77 @@ final class DriverSource implements Source {
     }
   }
 
+  @Override
+  public SourcePlan sample() {
+    try (Connection connection = DriverSession.open(source)) {
+      return rows(connection, clock.instant());
+    } catch (SQLException e) {
+      throw SourceFailure.of(source, e);
+    }
+  }
+
+  @Override
+  public void compare(KeyComparison comparison, Contract contract, @Nullable String cursor) {
+    try (Connection connection = DriverSession.open(source)) {
+      comparison.compareWith(keys(connection, contract));
+    } catch (SQLException e) {
+      throw SourceFailure.of(source, e);
+    }
+  }
+
+  private SourceKeys keys(Connection connection, Contract contract) throws SQLException {
+    List<String> all = found(connection).stream().map(SourceColumn::name).toList();
+    return SourceKeys.of(file, source, contract, from(), all, "1 = 1", null);
+  }
+
   private SourcePlan plan(Connection connection) throws SQLException {
-    String table = source.extent().table();
-    String from =
-        table != null ? Sql.qualified(table) : "(" + source.extent().query() + "\n) as source";
-    List<SourceColumn> columns = columns(connection, from);
     Instant now = clock.instant();
+    SourcePlan rows = rows(connection, now);
+    if (target == null) {
+      return rows;
+    }
+    List<SplitReader> splits = new ArrayList<>(rows.splits());
+    splits.add(new KeySweep(keys(connection, target.contract()), target, name(), now));
+    return new SourcePlan(splits, rows.bytes(), rows.slice(), rows.readers());
+  }
+
+  private String from() {
+    String table = source.extent().table();
+    return table != null ? Sql.qualified(table) : "(" + source.extent().query() + "\n) as source";
+  }
+
+  private String name() {
+    String table = source.extent().table();
+    return table == null ? "query" : table;
+  }
+
+  private SourcePlan rows(Connection connection, Instant now) throws SQLException {
+    List<SourceColumn> columns = ChosenColumns.of(file, source.extent(), found(connection));
     String select =
         "select "
             + columns.stream().map(this::expression).collect(Collectors.joining(", "))
             + " from "
-            + from;
-    String name = table == null ? "query" : table;
+            + from();
     List<DriverSplit> splits = new ArrayList<>();
     for (DriverRanges.Range range :
-        new DriverRanges(connection, source, from).ranges(key(connection))) {
+        new DriverRanges(connection, source, from()).ranges(key(connection))) {
       String where = range.condition().isEmpty() ? "" : " where " + range.condition();
-      splits.add(new DriverSplit(source, select + where, range.bounds(), columns, name, now));
+      splits.add(new DriverSplit(source, select + where, range.bounds(), columns, name(), now));
     }
     Manifest.Slice slice = new Manifest.Slice(null, now.toString(), null, splits.size() == 1);
     return new SourcePlan(splits, 0, slice, source.limits().connections());
   }
 
-  private List<SourceColumn> columns(Connection connection, String from) throws SQLException {
+  private List<SourceColumn> found(Connection connection) throws SQLException {
     List<SourceColumn> found = new ArrayList<>();
     try (Statement statement = connection.createStatement();
-        ResultSet none = statement.executeQuery("select * from " + from + " where 1 = 0")) {
+        ResultSet none = statement.executeQuery("select * from " + from() + " where 1 = 0")) {
       ResultSetMetaData columns = none.getMetaData();
       for (int i = 1; i <= columns.getColumnCount(); i++) {
         found.add(DriverTypes.column(columns, i));
       }
     }
-    return ChosenColumns.of(file, source.extent(), found);
+    return found;
   }
 
   /** MySQL shows floats with six digits, doubles with all, and bits as bytes. */

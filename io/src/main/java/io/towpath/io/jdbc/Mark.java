@@ -19,6 +19,9 @@ interface Mark {
    */
   @Nullable Bound find(Connection connection, @Nullable String from) throws SQLException;
 
+  /** The condition of rows that slices held which ended there. */
+  String before(String end);
+
   /**
    * A slice.
    *

@@ -16,6 +16,11 @@ final class OverlapMark implements Mark {
   }
 
   @Override
+  public String before(String end) {
+    return column.before(end);
+  }
+
+  @Override
   public @Nullable Bound find(Connection connection, @Nullable String from) throws SQLException {
     String to =
         String.valueOf(

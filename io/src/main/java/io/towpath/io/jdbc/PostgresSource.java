@@ -2,15 +2,18 @@ package io.towpath.io.jdbc;
 
 import io.towpath.config.JdbcDeclaration;
 import io.towpath.config.JdbcDeclaration.Cursor;
+import io.towpath.contract.Contract;
 import io.towpath.core.Manifest;
+import io.towpath.io.postgres.stage.KeyComparison;
 import io.towpath.io.source.Finding;
 import io.towpath.io.source.Notices;
-import io.towpath.io.source.Source;
 import io.towpath.io.source.SourcePlan;
+import io.towpath.io.source.SplitReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * the feed allows, and this one. <b>Failures</b>: exit code {@code SOURCE}, {@code CONFIGURATION}
  * where the feed names what is not there.
  */
-final class PostgresSource implements Source {
+final class PostgresSource implements KeyedSource {
   /** About how many bytes of a table become one of a part. */
   private static final int PACKED = 4;
 
@@ -31,9 +34,17 @@ final class PostgresSource implements Source {
   private final String file;
   private final JdbcDeclaration source;
   private final Notices notices;
+  private final @Nullable SweepTarget target;
   private @Nullable Connection connection;
 
-  PostgresSource(String file, JdbcDeclaration source, Notices notices) {
+  /**
+   * A database.
+   *
+   * @param target that deletes are found in, null if none are looked for
+   */
+  PostgresSource(
+      String file, JdbcDeclaration source, Notices notices, @Nullable SweepTarget target) {
+    this.target = target;
     this.file = file;
     this.source = source;
     this.notices = notices;
@@ -57,7 +68,34 @@ final class PostgresSource implements Source {
   /** All rows, wherever a mark may be. */
   @Override
   public SourcePlan sample() {
-    return opened((open, relation) -> read(open, relation, null));
+    return opened((open, relation) -> read(open, relation, null, false));
+  }
+
+  @Override
+  public void compare(KeyComparison comparison, Contract contract, @Nullable String last) {
+    try (Connection open = PostgresSession.open(source)) {
+      PostgresRelation relation = PostgresRelation.describe(open, file, source);
+      comparison.compareWith(keys(relation, contract, landed(relation, last), null));
+    } catch (SQLException e) {
+      throw SourceFailure.of(source, e);
+    }
+  }
+
+  /** The condition of rows that earlier batches held. */
+  private String landed(PostgresRelation relation, @Nullable String last) {
+    Cursor cursor = source.cursor();
+    if (cursor == null) {
+      return "true";
+    }
+    return last == null
+        ? "false"
+        : new PostgresMarks(file, source, notices).of(cursor, relation).before(last);
+  }
+
+  private SourceKeys keys(
+      PostgresRelation relation, Contract contract, String landed, @Nullable String snapshot) {
+    return SourceKeys.of(
+        file, source, contract, relation.from(), relation.all().keySet(), landed, snapshot);
   }
 
   /** What is asked of the database once it is connected. */
@@ -78,41 +116,76 @@ final class PostgresSource implements Source {
       throws SQLException {
     Cursor cursor = source.cursor();
     if (cursor == null) {
-      return read(open, relation, null);
+      return read(open, relation, null, true);
     }
     PostgresMarks marks = new PostgresMarks(file, source, notices);
     Mark.Bound bound = marks.of(cursor, relation).find(open, from);
     if (bound == null) {
-      return SourcePlan.nothing();
+      return from == null || target == null
+          ? SourcePlan.nothing()
+          : new SourcePlan(
+              sweep(relation, snapshot(open)), 0, new Manifest.Slice(from, from, from, true));
     }
     marks.requireFilled(open, cursor, relation);
-    return read(open, relation, bound);
+    return read(open, relation, bound, from != null);
   }
 
-  /** Takes the snapshot, and plans how it is read. */
-  private SourcePlan read(Connection open, PostgresRelation relation, Mark.@Nullable Bound bound)
-      throws SQLException {
+  /**
+   * A moment that other sessions can see, too.
+   *
+   * @param taken by the source's clock
+   */
+  private record Snapshot(String name, Instant taken) {}
+
+  private static Snapshot snapshot(Connection open) throws SQLException {
     try (Statement statement = open.createStatement()) {
       statement.execute("begin isolation level repeatable read, read only");
     }
-    String snapshot = String.valueOf(PostgresSession.value(open, "select pg_export_snapshot()"));
-    Instant now = Instant.parse(String.valueOf(PostgresSession.value(open, NOW)));
+    return new Snapshot(
+        String.valueOf(PostgresSession.value(open, "select pg_export_snapshot()")),
+        Instant.parse(String.valueOf(PostgresSession.value(open, NOW))));
+  }
+
+  /** Takes the snapshot, and plans how it is read. */
+  private SourcePlan read(
+      Connection open, PostgresRelation relation, Mark.@Nullable Bound bound, boolean swept)
+      throws SQLException {
+    Snapshot snapshot = snapshot(open);
     PostgresRanges ranges = PostgresRanges.of(open, source, relation);
-    List<PostgresSplit> splits =
-        ranges.conditions(bound == null ? "" : bound.condition()).stream()
-            .map(condition -> split(relation, condition, snapshot, now))
-            .toList();
+    List<SplitReader> splits = new ArrayList<>();
+    for (String condition : ranges.conditions(bound == null ? "" : bound.condition())) {
+      splits.add(split(relation, condition, snapshot));
+    }
+    if (swept) {
+      splits.addAll(sweep(relation, snapshot));
+    }
     Manifest.Slice slice =
         bound == null
-            ? new Manifest.Slice(null, now.toString(), null, true)
+            ? new Manifest.Slice(null, snapshot.taken().toString(), null, true)
             : new Manifest.Slice(bound.from(), bound.to(), bound.to(), true);
     return new SourcePlan(splits, ranges.bytes() / PACKED, slice, source.limits().connections());
   }
 
-  private PostgresSplit split(
-      PostgresRelation relation, String condition, String snapshot, Instant now) {
+  private PostgresSplit split(PostgresRelation relation, String condition, Snapshot snapshot) {
     return new PostgresSplit(
-        source, relation.select(condition), relation.columns(), snapshot, name(), now);
+        source,
+        relation.select(condition),
+        relation.columns(),
+        snapshot.name(),
+        name(),
+        snapshot.taken());
+  }
+
+  /** The search for keys that are there no more, if there is to be one. */
+  private List<KeySweep> sweep(PostgresRelation relation, Snapshot snapshot) {
+    return target == null
+        ? List.of()
+        : List.of(
+            new KeySweep(
+                keys(relation, target.contract(), "true", snapshot.name()),
+                target,
+                name(),
+                snapshot.taken()));
   }
 
   private String name() {

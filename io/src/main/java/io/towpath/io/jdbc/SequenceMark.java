@@ -31,6 +31,11 @@ final class SequenceMark implements Mark {
   }
 
   @Override
+  public String before(String end) {
+    return Sql.name(column) + " <= " + end;
+  }
+
+  @Override
   public @Nullable Bound find(Connection connection, @Nullable String from) throws SQLException {
     refuseCache(connection);
     TimeMark.requirePrimary(connection, source);
@@ -53,7 +58,7 @@ final class SequenceMark implements Mark {
           "land.mark-held", Map.of("cursor", column, "at", to, "by", left.get(0).holder()));
       return null;
     }
-    String upper = name + " <= " + to;
+    String upper = before(to);
     return new Bound(from, to, from == null ? upper : name + " > " + from + " and " + upper);
   }
 

@@ -14,7 +14,7 @@ record TimeColumn(Cursor cursor, ValueType type) {
   Mark.@Nullable Bound bound(Connection connection, @Nullable String from, String to)
       throws SQLException {
     String column = Sql.name(cursor.column());
-    String below = column + " < " + literal(to);
+    String below = before(to);
     if (from == null) {
       return new Mark.Bound(null, to, below);
     }
@@ -35,6 +35,11 @@ record TimeColumn(Cursor cursor, ValueType type) {
                 + " milliseconds')::text");
     String start = begin == null ? from : begin;
     return new Mark.Bound(start, to, column + " >= " + literal(start) + " and " + below);
+  }
+
+  /** The condition of rows before an instant. */
+  String before(String instant) {
+    return Sql.name(cursor.column()) + " < " + literal(instant);
   }
 
   /** An instant as the column has it. */

@@ -41,6 +41,11 @@ final class TimeMark implements Mark {
   }
 
   @Override
+  public String before(String end) {
+    return column.before(end);
+  }
+
+  @Override
   public @Nullable Bound find(Connection connection, @Nullable String from) throws SQLException {
     requireSight(connection);
     String to = oldest(connection);

@@ -30,6 +30,11 @@ final class XidMark implements Mark {
   }
 
   @Override
+  public String before(String end) {
+    return Sql.name(column) + " < '" + end + "'::xid8";
+  }
+
+  @Override
   public @Nullable Bound find(Connection connection, @Nullable String from) throws SQLException {
     String to =
         String.valueOf(
@@ -40,7 +45,7 @@ final class XidMark implements Mark {
       notices.notice("land.mark-held", Map.of("cursor", column, "at", to, "by", holder));
     }
     String name = Sql.name(column);
-    String upper = name + " < '" + to + "'::xid8";
+    String upper = before(to);
     if (from == null) {
       return new Bound(null, to, upper);
     }

@@ -9,10 +9,18 @@ import io.towpath.config.JdbcDeclaration.Extent;
 import io.towpath.config.JdbcDeclaration.Limits;
 import io.towpath.config.JdbcDeclaration.Mark;
 import io.towpath.config.Secret;
+import io.towpath.contract.ColumnType;
+import io.towpath.contract.Contract;
 import io.towpath.core.ExitCode;
 import io.towpath.core.Manifest;
 import io.towpath.core.TowpathException;
+import io.towpath.io.postgres.WarehouseAddress;
+import io.towpath.io.postgres.stage.KeyComparison;
+import io.towpath.io.postgres.stage.OrderContracts;
+import io.towpath.io.postgres.stage.TableDdl;
+import io.towpath.testing.ContractBuilder;
 import io.towpath.testing.EmbeddedMariaDb;
+import io.towpath.testing.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -36,6 +44,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tables of MariaDB, read by its driver. */
 final class MariaDbIT {
+  @RegisterExtension static final EmbeddedPostgres POSTGRES = EmbeddedPostgres.create();
   @RegisterExtension static final EmbeddedMariaDb MARIADB = EmbeddedMariaDb.create();
 
   private static final int ROWS = 60_000;
@@ -216,5 +225,41 @@ final class MariaDbIT {
               assertThat(thrown.exitCode()).isEqualTo(code);
               assertThat(thrown).hasMessageContaining(message);
             });
+  }
+
+  @Test
+  void comparesKeysWithThoseOfATable() {
+    MARIADB.execute("create table compared (code varchar(40), day date, primary key (code, day))");
+    MARIADB.execute(
+        "insert into compared values ('a\\tb', '2024-01-01'), ('c\\\\d\\ne', '2024-01-02'),"
+            + " ('Zoë', '2024-01-03'), ('\\\\N', '2024-01-04'), ('new', '2024-01-05')");
+    Contract contract =
+        ContractBuilder.aContract()
+            .fields(
+                List.of(
+                    OrderContracts.field("code", ColumnType.of(ColumnType.Kind.TEXT), true),
+                    OrderContracts.field("day", ColumnType.of(ColumnType.Kind.DATE), true)))
+            .key(List.of("code", "day"), List.of("code", "day"))
+            .build();
+    TableDdl.create(contract).forEach(POSTGRES::execute);
+    POSTGRES.execute("create table public.t_all partition of public.t default");
+    POSTGRES.execute(
+        "insert into public.t values (E'a\\tb', '2024-01-01', 1), (E'c\\\\d\\ne', '2024-01-02', 1),"
+            + " ('Zoë', '2024-01-03', 1), (E'\\\\N', '2024-01-04', 1), ('old', '2024-01-05', 1)");
+    WarehouseAddress warehouse =
+        new WarehouseAddress(POSTGRES.url(), new Secret(POSTGRES.user()), null);
+
+    try (KeyComparison comparison = KeyComparison.open(warehouse, contract);
+        KeyedSource source =
+            database()
+                .extent(new Extent("compared", null, List.of(), List.of(), null))
+                .open(notices)) {
+      source.compare(comparison, contract, null);
+
+      assertThat(comparison.extra()).isEqualTo(1);
+      assertThat(comparison.missing()).isEqualTo(1);
+      assertThat(comparison.extraKeys(9)).containsExactly(List.of("old", "2024-01-05"));
+      assertThat(comparison.missingKeys(9)).containsExactly(List.of("new", "2024-01-05"));
+    }
   }
 }

@@ -74,13 +74,14 @@ final class SourceDatabase {
   }
 
   JdbcDeclaration declaration() {
-    return new JdbcDeclaration(database, extent, cursor, limits);
+    return new JdbcDeclaration(database, extent, cursor, null, limits);
   }
 
-  Source open(List<String> notices) {
+  KeyedSource open(List<String> notices) {
     return JdbcSources.of(
         "feeds/test.yaml",
         declaration(),
+        null,
         Clock.systemUTC(),
         (step, facts) -> notices.add(step + " " + facts));
   }

@@ -1,5 +1,6 @@
 package io.towpath.transforms.decode;
 
+import io.towpath.config.Feed;
 import io.towpath.core.Reason;
 import io.towpath.core.Violation;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ record FileColumns(int count, int[] targets, @Nullable Violation fault) {
       if (at.size() == 1) {
         targets[at.get(0)] = column;
         matched = true;
-      } else if (column >= mandatory) {
+      } else if (column >= mandatory && !wanted.get(column).equals(Feed.GONE)) {
         return broken(
             names,
             "a header without " + wanted.get(column),

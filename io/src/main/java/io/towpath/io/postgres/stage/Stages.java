@@ -54,10 +54,7 @@ public final class Stages {
           target.ensure();
           boolean replace = feed.load().mode() == Feed.Mode.REPLACE;
           return StageTable.of(
-              feed.contract(),
-              run.run(),
-              replace || target.isEmpty(),
-              feed.load().deleteWhen() != null);
+              feed.contract(), run.run(), replace || target.isEmpty(), feed.deletes());
         });
   }
 
@@ -84,8 +81,7 @@ public final class Stages {
       throw new TowpathException(
           ExitCode.WAREHOUSE, "run " + plan.run() + " has no stage any more; run the feed again");
     }
-    return new StageTable(
-        feed.contract(), name, plan.way() == RunRow.Way.SWAP, feed.load().deleteWhen() != null);
+    return new StageTable(feed.contract(), name, plan.way() == RunRow.Way.SWAP, feed.deletes());
   }
 
   /** Drops all tables of a stage that are left; a second time does nothing. */

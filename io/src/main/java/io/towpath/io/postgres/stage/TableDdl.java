@@ -47,7 +47,8 @@ public final class TableDdl {
         + PartitionScheme.of(contract).clause();
   }
 
-  static String target(Contract contract) {
+  /** The table, quoted, with its schema. */
+  public static String target(Contract contract) {
     return Identifier.quoted(contract.schema(), contract.table());
   }
 

@@ -71,7 +71,8 @@ public final class OrderContracts {
     return ContractBuilder.like(contract).fields(fields).build();
   }
 
-  static Field field(String name, ColumnType type, boolean required) {
+  /** A column without limits. */
+  public static Field field(String name, ColumnType type, boolean required) {
     return new Field(name, "", type, required, Field.Constraints.none(), null, null, null, 1);
   }
 
