@@ -56,7 +56,8 @@ class CrashIT {
   /** Kills a backend as the kernel does when memory runs out: the server restarts itself. */
   private static void crash(FeedFixture orders) throws SQLException {
     orders.execute("checkpoint"); // as tests' servers commit without waiting for the log
-    try (Connection victim = POSTGRES.connect();
+    try (Connection witness = POSTGRES.connect();
+        Connection victim = POSTGRES.connect();
         Statement statement = victim.createStatement();
         ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
       row.next();
@@ -64,8 +65,20 @@ class CrashIT {
       assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
       assertThatThrownBy(() -> statement.execute("select pg_sleep(5)"))
           .isInstanceOf(SQLException.class);
+      awaitEnd(witness);
     }
     SqlRetry.within(Duration.ofSeconds(30))
         .get(() -> Warehouse.call(orders.address(), "test", Role.LOADER, c -> c.isValid(5)));
+  }
+
+  /** The server ends all sessions once it has noticed; until then it takes new ones. */
+  private static void awaitEnd(Connection witness) {
+    assertThatThrownBy(
+            () -> {
+              try (Statement statement = witness.createStatement()) {
+                statement.execute("select pg_sleep(30)");
+              }
+            })
+        .isInstanceOf(SQLException.class);
   }
 }
