@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param decode how text becomes typed values
  * @param steps what happens to each record, in order
  * @param load how rows reach the table
+ * @param schedule when it runs
  * @param tags for selecting feeds
  */
 public record Feed(
@@ -27,6 +28,7 @@ public record Feed(
     Decode decode,
     List<StepDeclaration> steps,
     Load load,
+    Schedule schedule,
     List<String> tags)
     implements Serializable {
 
@@ -120,6 +122,17 @@ public record Feed(
 
     /** Keeps the records for which a CEL expression is true. */
     record Filter(String where, int line) implements StepDeclaration {}
+  }
+
+  /**
+   * When an orchestrator runs the feed.
+   *
+   * @param cron five fields in UTC, or a word such as {@code @daily}; null if no clock starts it
+   * @param after feeds that start it when they have published; empty if none do
+   */
+  public record Schedule(@Nullable String cron, List<String> after) implements Serializable {
+    /** Only somebody starts it. */
+    public static final Schedule NONE = new Schedule(null, List.of());
   }
 
   /** Column of a record that is there only to delete its key, as no row of the source has it. */

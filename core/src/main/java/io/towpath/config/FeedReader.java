@@ -57,6 +57,7 @@ final class FeedReader {
         keys.require("load", "{mode: append}, {mode: upsert} or {mode: replace}")
             .flatMap(value -> new LoadReader(contract).read(value))
             .orElse(null);
+    Feed.Schedule schedule = ScheduleReader.read(keys.findUnlessNull("schedule"));
     List<String> tags = keys.texts("tags");
     LaterKeys.check(keys);
     if (source instanceof JdbcDeclaration jdbc && load != null) {
@@ -68,7 +69,8 @@ final class FeedReader {
     if (contract == null || source == null || load == null) {
       return Optional.empty();
     }
-    Feed feed = new Feed(name, shownAs, contract, source, decode, steps, load, List.copyOf(tags));
+    Feed feed =
+        new Feed(name, shownAs, contract, source, decode, steps, load, schedule, List.copyOf(tags));
     if (feed.sweeps()) {
       SweepReader.check(keys, feed);
     }

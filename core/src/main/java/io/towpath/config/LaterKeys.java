@@ -1,20 +1,15 @@
 package io.towpath.config;
 
 import io.towpath.yaml.YamlKeys;
-import io.towpath.yaml.YamlValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** Checks the keys of a feed that are part of its format and are not acted on yet. */
 final class LaterKeys {
   private static final Map<String, String> DRIFT =
       words("evolve", "freeze", "discard_row", "discard_value");
   private static final Map<String, String> LATE = words("accept", "reject");
-  private static final Pattern CRON =
-      Pattern.compile(
-          "(@(hourly|daily|weekly|monthly|yearly)|[-0-9*,/]+( [-0-9A-Za-z*,/#L?]+){4})");
 
   private LaterKeys() {}
 
@@ -28,7 +23,6 @@ final class LaterKeys {
     feed.findUnlessNull("table")
         .flatMap(value -> value.keys(List.of("premake", "archive")))
         .ifPresent(LaterKeys::table);
-    feed.findUnlessNull("schedule").ifPresent(LaterKeys::schedule);
   }
 
   private static void drift(YamlKeys keys) {
@@ -44,13 +38,6 @@ final class LaterKeys {
   private static void table(YamlKeys keys) {
     keys.find("premake").ifPresent(value -> value.wholeNumber(0));
     keys.flag("archive", false);
-  }
-
-  private static void schedule(YamlValue value) {
-    String text = value.text();
-    if (text != null && !CRON.matcher(text).matches()) {
-      value.expected("five fields of cron such as \"15 2 * * *\"");
-    }
   }
 
   private static Map<String, String> words(String... words) {

@@ -91,6 +91,7 @@ public final class Shop {
         new Feed.Decode(null, null, ZoneId.of("UTC"), true, false, false),
         List.of(steps),
         new Feed.Load(Feed.Mode.UPSERT, deleteWhen, Long.MAX_VALUE),
+        Feed.Schedule.NONE,
         List.of());
   }
 

@@ -21,8 +21,13 @@ final class Printed {
 
   /** One JSON object on one line. */
   static void json(Map<String, ? extends @Nullable Object> values) {
+    System.out.println(jsonText(values));
+  }
+
+  /** A JSON object as one line. */
+  static String jsonText(Map<String, ? extends @Nullable Object> values) {
     try {
-      System.out.println(JSON.writeValueAsString(values));
+      return JSON.writeValueAsString(values);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a result is not plain values: " + values.keySet(), e);
     }

@@ -75,6 +75,7 @@ final class Feeds {
         decode,
         List.of(),
         new Feed.Load(Feed.Mode.APPEND, null, Long.MAX_VALUE),
+        Feed.Schedule.NONE,
         List.of());
   }
 

@@ -91,6 +91,7 @@ public final class FeedFixture {
             new Feed.Decode(null, null, ZoneOffset.UTC, true, false, false),
             List.of(),
             new Feed.Load(mode, mode == Feed.Mode.UPSERT ? "op == 'D'" : null, 1000),
+            Feed.Schedule.NONE,
             List.of());
     return new FeedFixture(postgres, feed, logins);
   }
