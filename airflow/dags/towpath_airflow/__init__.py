@@ -1,0 +1,1 @@
+"""What Towpath's DAGs are made of."""
