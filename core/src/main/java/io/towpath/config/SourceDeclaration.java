@@ -4,7 +4,7 @@ import java.io.Serializable;
 
 /** Where a feed's records come from, as the feed declares it. */
 public sealed interface SourceDeclaration extends Serializable
-    permits FilesDeclaration, JdbcDeclaration, RestDeclaration {
+    permits FilesDeclaration, JdbcDeclaration, RestDeclaration, PluginDeclaration {
 
   /** How what it gives lies in the raw zone. */
   Layout layout();

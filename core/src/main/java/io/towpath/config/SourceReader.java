@@ -68,6 +68,9 @@ final class SourceReader {
     if (has(value, "rest")) {
       return only(value, "rest").flatMap(RestReader::read);
     }
+    if (has(value, "use")) {
+      return PluginReader.read(value);
+    }
     return value.keys(KEYS).flatMap(SourceReader::files);
   }
 

@@ -10,6 +10,7 @@ import io.towpath.core.Check;
 import io.towpath.core.ConfigurationException;
 import io.towpath.core.Problem;
 import io.towpath.core.Step;
+import io.towpath.io.source.SourceFactories;
 import io.towpath.quality.Checks;
 import io.towpath.quality.Rules;
 import io.towpath.transforms.Enforce;
@@ -62,6 +63,10 @@ public record FeedPlan(
   }
 
   private static FeedPlan of(Feed feed, Secret maskKey) {
+    List<Problem> problems = SourceFactories.problems(feed);
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
     Contract contract = feed.contract();
     List<String> extras =
         Stream.concat(

@@ -3,6 +3,7 @@ package io.towpath.pipelines;
 import io.towpath.config.Feed;
 import io.towpath.config.FilesDeclaration;
 import io.towpath.config.JdbcDeclaration;
+import io.towpath.config.PluginDeclaration;
 import io.towpath.config.Project;
 import io.towpath.config.Projects;
 import io.towpath.config.RestDeclaration;
@@ -19,6 +20,7 @@ import io.towpath.io.raw.RawLocation;
 import io.towpath.io.rest.RestSource;
 import io.towpath.io.s3.S3Access;
 import io.towpath.io.source.Source;
+import io.towpath.io.source.SourceFactories;
 import io.towpath.yaml.Nearest;
 import io.towpath.yaml.Words;
 import java.nio.file.Path;
@@ -150,6 +152,9 @@ public final class Session implements AutoCloseable {
     }
     if (feed.source() instanceof RestDeclaration api) {
       return new RestSource(new RestSource.Origin(feed.name(), warehouse()), api, clock());
+    }
+    if (feed.source() instanceof PluginDeclaration plugin) {
+      return SourceFactories.open(feed, plugin);
     }
     return new FilesSource(
         new FilesSource.Origin(feed.name(), this::warehouse),

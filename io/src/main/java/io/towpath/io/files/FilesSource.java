@@ -108,9 +108,6 @@ public final class FilesSource implements Source {
     return changed;
   }
 
-  @Override
-  public void close() {}
-
   private SourceFiles known(List<String> names) {
     return SourceFiles.known(origin.ledger().get(), origin.feed(), names);
   }

@@ -197,7 +197,4 @@ final class DriverSource implements KeyedSource {
   public List<Manifest.Part> select(List<Manifest.Part> landed) {
     return landed.stream().filter(part -> part.records() > 0).toList();
   }
-
-  @Override
-  public void close() {}
 }

@@ -148,7 +148,4 @@ public final class RestSource implements BackfillSource {
   public List<Manifest.Part> select(List<Manifest.Part> landed) {
     return landed.stream().filter(part -> part.records() > 0).toList();
   }
-
-  @Override
-  public void close() {}
 }

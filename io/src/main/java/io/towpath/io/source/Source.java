@@ -34,9 +34,11 @@ public interface Source extends AutoCloseable {
   List<Finding> examine(@Nullable String cursor);
 
   /** Leaves out the parts that the batch need not hold; without any, no batch is committed. */
-  List<Manifest.Part> select(List<Manifest.Part> landed);
+  default List<Manifest.Part> select(List<Manifest.Part> landed) {
+    return landed;
+  }
 
   /** Lets go of what was held open for reading. */
   @Override
-  void close();
+  default void close() {}
 }
