@@ -62,7 +62,9 @@ public record Feed(
     NONE,
     GZIP,
     ZSTD,
-    BZIP2
+    BZIP2,
+    /** An archive of files, read one after another. */
+    ZIP
   }
 
   /**

@@ -16,7 +16,9 @@ enum Codec {
   NONE("plain text", ""),
   GZIP("gzip", ".gz .gzip"),
   ZSTD("zstd", ".zst .zstd"),
-  BZIP2("bzip2", ".bz2");
+  BZIP2("bzip2", ".bz2"),
+  /** An archive: its files follow each other. */
+  ZIP("zip", ".zip");
 
   private final String label;
   private final String endings;
@@ -37,6 +39,7 @@ enum Codec {
       case GZIP -> GZIP;
       case ZSTD -> ZSTD;
       case BZIP2 -> BZIP2;
+      case ZIP -> ZIP;
     };
   }
 
@@ -63,6 +66,7 @@ enum Codec {
       case GZIP -> new GzipCompressorInputStream(in, true);
       case ZSTD -> new ZstdInputStream(in);
       case BZIP2 -> new BZip2CompressorInputStream(in, true);
+      case ZIP -> new ZipEntries(in);
     };
   }
 

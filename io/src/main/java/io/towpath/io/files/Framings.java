@@ -5,6 +5,7 @@ import io.towpath.core.Manifest;
 import io.towpath.io.raw.RawStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 
 /** Opens pieces by their format. */
 final class Framings {
@@ -12,6 +13,9 @@ final class Framings {
 
   /** The chunks of a piece. */
   static Framing open(RawStore store, Layout layout, Piece piece) throws IOException {
+    if (Codec.of(layout, piece.source()) == Codec.ZIP && piece.part().bytes() > 0) {
+      return zip(store, layout, piece);
+    }
     return switch (layout.format()) {
       case CSV, FIXED, NDJSON -> lines(store, layout, piece);
       case JSON ->
@@ -32,6 +36,31 @@ final class Framings {
       case AVRO, ITEMS -> avro(store, piece);
       case PARQUET -> new ParquetFraming(new ParquetInput(store, piece.part()), piece.id());
     };
+  }
+
+  private static Framing zip(RawStore store, Layout layout, Piece piece) throws IOException {
+    Manifest.Part part = piece.part();
+    return new ZipFraming(
+        new ZipEntries(store.open(part, 0, part.bytes())),
+        file -> {
+          InputStream bytes = new LimitedExpansion(file, part.bytes(), Codec.ZIP.toString());
+          return switch (layout.format()) {
+            case CSV, FIXED, NDJSON -> {
+              InputStream text = PartText.utf8(bytes, Charset.forName(layout.encoding()));
+              TextHead head = TextHead.read(text, layout, piece.source());
+              yield new TextFraming(text, piece.id(), head, layout, Framing.CHUNK);
+            }
+            case JSON ->
+                new JsonArrayFraming(
+                    PartText.utf8(bytes, Charset.forName(layout.encoding())),
+                    piece.id(),
+                    Framing.CHUNK);
+            case XML ->
+                new XmlFraming(bytes, piece.id(), String.valueOf(layout.records()), Framing.CHUNK);
+            case XLSX, AVRO, PARQUET, ITEMS ->
+                throw new IllegalStateException(layout.format() + " is packed by itself");
+          };
+        });
   }
 
   private static Framing avro(RawStore store, Piece piece) throws IOException {

@@ -39,7 +39,8 @@ final class PartText {
     }
   }
 
-  private static InputStream utf8(InputStream plain, Charset declared) throws IOException {
+  /** Text in UTF-8, of whatever encoding is declared or marked. */
+  static InputStream utf8(InputStream plain, Charset declared) throws IOException {
     PushbackInputStream in = new PushbackInputStream(plain, ByteOrderMark.LONGEST);
     byte[] start = in.readNBytes(ByteOrderMark.LONGEST);
     Charset marked = ByteOrderMark.charset(start);

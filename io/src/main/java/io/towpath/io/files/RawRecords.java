@@ -37,6 +37,9 @@ public final class RawRecords {
    */
   public static String fetch(RawStore store, Layout layout, Manifest.Part part, long position) {
     try {
+      if (Codec.of(layout, part.source()) == Codec.ZIP) {
+        return record(store, layout, part, position);
+      }
       return switch (layout.format()) {
         case CSV, FIXED, NDJSON -> line(store, layout, part, position);
         case JSON, XML, XLSX, AVRO, PARQUET, ITEMS -> record(store, layout, part, position);
@@ -79,15 +82,15 @@ public final class RawRecords {
       }
       int index = (int) (position - chunk.from());
       return switch (layout.format()) {
-        case XLSX -> row(chunk, index, layout);
+        case XLSX, CSV, FIXED, NDJSON -> row(chunk, index, layout);
         case JSON, XML -> new String(chunk.bytes(), UTF_8).split("\n", -1)[index];
         case ITEMS -> item(chunk, index);
-        case CSV, FIXED, NDJSON, AVRO, PARQUET -> avro(chunk, index);
+        case AVRO, PARQUET -> avro(chunk, index);
       };
     }
   }
 
-  /** Its cells as CSV. */
+  /** Its line; of a sheet its cells as CSV. */
   private static String row(Chunk chunk, int from, Layout layout) {
     byte[] bytes = chunk.bytes();
     int end = new RecordEnds(layout).end(bytes, from, bytes.length, true);

@@ -7,6 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 
 /** Compresses texts, each to a member of its own, one after another. */
@@ -31,7 +33,17 @@ final class Packed {
       case GZIP -> gzip(members);
       case ZSTD -> zstd(members);
       case BZIP2 -> bzip2(members);
+      case ZIP -> zip(String.join("", members));
     };
+  }
+
+  private static byte[] zip(String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      zip.putNextEntry(new ZipEntry("file"));
+      zip.write(text.getBytes(UTF_8));
+    }
+    return bytes.toByteArray();
   }
 
   private static byte[] all(Compressor compressor, String... members) throws IOException {
