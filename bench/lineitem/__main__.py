@@ -7,6 +7,7 @@ from lineitem.contest import Contestant, Measurement
 from lineitem.dataset import dataset
 from lineitem.errors import BenchError
 from lineitem.floor import Floor
+from lineitem.land import landings
 from lineitem.layout import Layout
 from lineitem.measure import Meter
 from lineitem.options import Options, parse
@@ -45,6 +46,7 @@ def participants(options: Options, layout: Layout, server: Server) -> list[Conte
         spark_by_hand(layout, server, data),
         monthly_load(layout, server, data),
         duckdb_by_hand(layout, server, data),
+        *landings(layout, server, data),
     ]
     chosen = [row for row in rows if row.key in options.rows]
     if "g" in options.rows:
@@ -54,7 +56,7 @@ def participants(options: Options, layout: Layout, server: Server) -> list[Conte
 
 def build_towpath(options: Options, layout: Layout) -> None:
     """The first start of a checkout builds; that is not measured."""
-    if options.rows & frozenset("bcefg"):
+    if options.rows & frozenset("bcefgij"):
         run_or_fail([layout.root / "towpath", "--help"], cwd=layout.root)
 
 

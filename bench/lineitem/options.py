@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-ROWS = "abcdefgh"
+ROWS = "abcdefghij"
 DESCRIPTION = """\
 Loads TPC-H lineitem with Towpath and its rivals, interleaved, and compares them. Rows:
   a  psql \\copy of the clean file, primary key, analyze (the floor)
@@ -14,7 +14,9 @@ Loads TPC-H lineitem with Towpath and its rivals, interleaved, and compares them
   e  Towpath: rerun of b with nothing new (implies b)
   f  as b into monthly partitions
   g  as b at SF 0.1, on the DirectRunner and on Spark
-  h  the full job written by hand with DuckDB and SQL"""
+  h  the full job written by hand with DuckDB and SQL
+  i  Towpath: land of the table from a database, to the raw zone
+  j  Spark 3.5: partitioned JDBC read of the same table, to Parquet"""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ PAIRS = (
     ("g", "b-small"),
     ("d", "a"),
     ("h", "a"),
+    ("i", "j"),
 )
 NAMES = {("g", "b-small"): "g/b"}
 MEBIBYTE = 1 << 20

@@ -28,7 +28,7 @@ class ByHand:
         return f"bench_{self.key}"
 
     def prepare(self) -> None:
-        _install(self.layout)
+        install(self.layout)
         self.server.fresh_database(self.database)
         target = self.layout.by_hand / "target.sql"
         environment = self.server.environment(self.database)
@@ -37,7 +37,7 @@ class ByHand:
             self.server.sql(self.database, "alter table stage add mark bigint")
 
     def command(self) -> Command:
-        python = _environment(self.layout) / "bin" / "python"
+        python = python_environment(self.layout) / "bin" / "python"
         folder = self.layout.by_hand
         return Command(
             words=[python, folder / self.script, self.dataset.dirty, folder / "publish.sql"],
@@ -80,12 +80,12 @@ def duckdb_by_hand(layout: Layout, server: Server, dataset: Dataset) -> ByHand:
     return ByHand(layout, server, dataset, "h", title, "duckdb_job.py")
 
 
-def _environment(layout: Layout) -> Path:
+def python_environment(layout: Layout) -> Path:
     return layout.bench / ".venv"
 
 
-def _install(layout: Layout) -> None:
-    environment = _environment(layout)
+def install(layout: Layout) -> None:
+    environment = python_environment(layout)
     wanted = (layout.bench / "requirements.txt").read_text()
     installed = environment / "requirements.installed.txt"
     if installed.exists() and installed.read_text() == wanted:

@@ -13,7 +13,7 @@ class OptionsTest(unittest.TestCase):
         options = parse([])
 
         self.assertEqual((options.scale, options.runs), (1.0, 3))
-        self.assertEqual(options.rows, frozenset("abcdefgh"))
+        self.assertEqual(options.rows, frozenset("abcdefghij"))
 
     def test_names_an_unknown_row(self) -> None:
         message = io.StringIO()

@@ -1,6 +1,5 @@
 package io.towpath.io.files;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -116,7 +115,7 @@ final class ZipEntries extends InputStream {
   }
 
   /** Remembers the last bytes that passed. */
-  private static final class Tail extends FilterInputStream {
+  private static final class Tail extends WatchedStream {
     private final byte[] last = new byte[2 * (DIRECTORY_END + LONGEST_COMMENT)];
     private int filled;
 
@@ -129,21 +128,7 @@ final class ZipEntries extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      int read = super.read(bytes, offset, length);
-      if (read > 0) {
-        remember(bytes, offset, read);
-      }
-      return read;
-    }
-
-    private void remember(byte[] bytes, int offset, int length) {
+    void passed(byte[] bytes, int offset, int length) {
       int half = last.length / 2;
       int kept = Math.min(length, half);
       if (filled + kept > last.length) {
@@ -152,17 +137,6 @@ final class ZipEntries extends InputStream {
       }
       System.arraycopy(bytes, offset + length - kept, last, filled, kept);
       filled += kept;
-    }
-
-    @Override
-    public long skip(long count) throws IOException {
-      byte[] passed = new byte[(int) Math.min(1 << 16, Math.max(0, count))];
-      return Math.max(0, read(passed, 0, passed.length));
-    }
-
-    @Override
-    public boolean markSupported() {
-      return false;
     }
   }
 }
