@@ -47,6 +47,7 @@ import picocli.CommandLine.Model.OptionSpec;
       RunsCommand.class,
       ShowCommand.class,
       RejectsCommand.class,
+      ReportCommand.class,
       ReconcileCommand.class,
       SqlCommand.class,
       DoctorCommand.class,
