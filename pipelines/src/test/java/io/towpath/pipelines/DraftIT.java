@@ -74,6 +74,19 @@ final class DraftIT {
   }
 
   @Test
+  void findsTheTextThatMeansNothing() {
+    project.file("input/planes.csv", "tailnum,year,speed\nN1,2004,NA\nN2,NA,90\nNA,1999,100\n");
+
+    assertThat(draft("planes", "--from", root.resolve("input/planes.csv").toString()).status())
+        .isZero();
+
+    assertThat(project.text("feeds/planes.yaml")).contains("dialect: {nullText: \"NA\"}");
+    assertThat(contract("planes"))
+        .contains("{name: year, logicalType: integer", "physicalType: bigint} # empty in 1");
+    assertRuns("planes", 3);
+  }
+
+  @Test
   void keepsTypesOfADatabase() {
     POSTGRES.execute("drop schema if exists shop cascade");
     POSTGRES.execute(DatabaseProject.TABLE);

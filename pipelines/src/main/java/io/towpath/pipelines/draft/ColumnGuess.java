@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,25 @@ record ColumnGuess(String name, ColumnType type, int seen, int empty, int distin
     }
     ColumnType type = declared == null ? guess(values) : declared;
     return new ColumnGuess(name, type, texts.size(), empty, values.size());
+  }
+
+  /** Texts that programs write where they have nothing. */
+  private static final List<String> NULL_TEXTS = List.of("NA", "N/A", "NULL", "null", "\\N", "-");
+
+  /**
+   * A text that means nothing in these columns: without it, one of them would hold numbers, times
+   * or the like.
+   */
+  static Optional<String> nullText(List<List<@Nullable String>> columns) {
+    return NULL_TEXTS.stream()
+        .filter(text -> columns.stream().anyMatch(column -> isNull(text, column)))
+        .findFirst();
+  }
+
+  private static boolean isNull(String text, List<@Nullable String> column) {
+    Set<String> values = new HashSet<>();
+    column.stream().filter(Objects::nonNull).forEach(values::add);
+    return values.remove(text) && !values.isEmpty() && guess(values).kind() != Kind.TEXT;
   }
 
   /** Whether it may tell records apart. */

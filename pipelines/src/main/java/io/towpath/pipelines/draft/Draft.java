@@ -90,7 +90,15 @@ public final class Draft {
     if (best == null) {
       throw failure != null ? failure : nothing();
     }
-    return new DraftTexts(name, schema(), source, best, guesses(best, columns), unfit(columns));
+    Map<String, List<@Nullable String>> texts = texts(best, columns);
+    if (feed(best, UNKNOWN).layout().format() == Feed.Format.CSV) {
+      Optional<String> nullText = ColumnGuess.nullText(List.copyOf(texts.values()));
+      if (nullText.isPresent()) {
+        best = DraftSource.withNullText(best, nullText.get());
+        texts = texts(best, columns);
+      }
+    }
+    return new DraftTexts(name, schema(), source, best, guesses(texts, columns), unfit(columns));
   }
 
   private TowpathException nothing() {
@@ -124,7 +132,9 @@ public final class Draft {
     return columns.keySet().stream().filter(column -> !Names.fitsColumn(column)).toList();
   }
 
-  private List<ColumnGuess> guesses(String candidate, Map<String, Optional<ColumnType>> columns) {
+  /** What the sample holds in each column that a table could have. */
+  private Map<String, List<@Nullable String>> texts(
+      String candidate, Map<String, Optional<ColumnType>> columns) {
     Map<String, Optional<ColumnType>> fit = new LinkedHashMap<>(columns);
     fit.keySet().removeIf(column -> !Names.fitsColumn(column));
     if (fit.isEmpty()) {
@@ -137,16 +147,27 @@ public final class Draft {
               + "; expected letters, digits and _, as in a header");
     }
     Preview preview = Preview.of(session, FeedPlan.of(feed(candidate, fit)), RECORDS);
-    List<ColumnGuess> guesses = new ArrayList<>();
+    Map<String, List<@Nullable String>> texts = new LinkedHashMap<>();
     int at = 0;
-    for (Map.Entry<String, Optional<ColumnType>> column : fit.entrySet()) {
-      List<@Nullable String> texts = new ArrayList<>();
+    for (String column : fit.keySet()) {
+      List<@Nullable String> values = new ArrayList<>();
       for (Preview.Row row : preview.rows()) {
-        texts.add(row.cells().get(at));
+        values.add(row.cells().get(at));
       }
-      guesses.add(ColumnGuess.of(column.getKey(), column.getValue().orElse(null), texts));
+      texts.put(column, values);
       at++;
     }
+    return texts;
+  }
+
+  private static List<ColumnGuess> guesses(
+      Map<String, List<@Nullable String>> texts, Map<String, Optional<ColumnType>> columns) {
+    List<ColumnGuess> guesses = new ArrayList<>();
+    texts.forEach(
+        (column, values) ->
+            guesses.add(
+                ColumnGuess.of(
+                    column, columns.getOrDefault(column, Optional.empty()).orElse(null), values)));
     return guesses;
   }
 

@@ -54,6 +54,15 @@ public record DraftSource(
     return isApi() ? api() : files(root);
   }
 
+  /** The same with a text that means nothing; only delimited text has one. */
+  static String withNullText(String candidate, String text) {
+    String key = "nullText: " + text(text);
+    return candidate.contains("dialect: {")
+        ? candidate.replace("dialect: {", "dialect: {" + key + ", ")
+        : candidate.replaceFirst(
+            "}$", java.util.regex.Matcher.quoteReplacement(", dialect: {" + key + "}}"));
+  }
+
   private String database() {
     if (table == null) {
       throw new TowpathException(
