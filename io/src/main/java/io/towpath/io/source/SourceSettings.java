@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a feed says to a source of the user's own.
@@ -26,7 +27,7 @@ public record SourceSettings(String feed, Map<String, String> values) implements
 
   /** One sentence for each setting that is missing, and for each that is unknown. */
   public List<String> mistakes(List<String> required, List<String> optional) {
-    return java.util.stream.Stream.concat(
+    return Stream.concat(
             required.stream()
                 .filter(name -> !values.containsKey(name))
                 .map(name -> name + " is missing; expected it in source.with"),

@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -59,8 +60,7 @@ public record DraftSource(
     String key = "nullText: " + text(text);
     return candidate.contains("dialect: {")
         ? candidate.replace("dialect: {", "dialect: {" + key + ", ")
-        : candidate.replaceFirst(
-            "}$", java.util.regex.Matcher.quoteReplacement(", dialect: {" + key + "}}"));
+        : candidate.replaceFirst("}$", Matcher.quoteReplacement(", dialect: {" + key + "}}"));
   }
 
   private String database() {
