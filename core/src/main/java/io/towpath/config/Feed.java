@@ -4,6 +4,7 @@ import io.towpath.contract.Contract;
 import java.io.Serializable;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -164,6 +165,22 @@ public record Feed(
   public enum Mode {
     APPEND,
     UPSERT,
-    REPLACE
+    REPLACE,
+    SOFT_DELETE;
+
+    /** The mode that a word stands for. */
+    public static Mode of(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    /** The word that stands for it in feeds and in the ledger. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether a record changes or deletes the row of its key. */
+    public boolean merges() {
+      return this == UPSERT || this == SOFT_DELETE;
+    }
   }
 }

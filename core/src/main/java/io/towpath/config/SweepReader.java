@@ -42,8 +42,8 @@ public final class SweepReader {
 
   /** Notes what keeps the keys of source and table from being compared. */
   static void check(YamlKeys keys, Feed feed) {
-    if (feed.load().mode() != Feed.Mode.UPSERT) {
-      keys.problemAt("load", "deletes: sweep deletes by key; expected mode: upsert");
+    if (!feed.load().mode().merges()) {
+      keys.problemAt("load", "deletes: sweep deletes by key; expected mode: upsert or soft-delete");
     }
     for (String obstacle : obstacles(feed)) {
       keys.problemAt(
