@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towpath.config.Feed;
 import io.towpath.contract.Contract;
+import io.towpath.io.postgres.stage.FeedFixture;
 import io.towpath.io.postgres.stage.OrderContracts;
 import io.towpath.io.postgres.stage.StageTable;
 import java.util.List;
@@ -16,7 +17,7 @@ class LoadPlanTest {
   void mergesAnUpsertByKeyAndVersion() {
     StageTable stage = StageTable.of(OrderContracts.monthly("orders"), "r7", false, true);
 
-    assertThat(text(ApplyPlan.of(stage, Feed.Mode.UPSERT, true)))
+    assertThat(text(ApplyPlan.of(stage, Feed.Mode.UPSERT, true, FeedFixture.NOON)))
         .isEqualTo(
             """
             -- count kept, KEPT
@@ -55,10 +56,32 @@ class LoadPlanTest {
   }
 
   @Test
+  void marksWhatASoftDeleteDeletes() {
+    StageTable stage = StageTable.of(OrderContracts.unversioned("orders"), "r7", false, true);
+
+    assertThat(text(ApplyPlan.of(stage, Feed.Mode.SOFT_DELETE, true, FeedFixture.NOON)))
+        .isEqualTo(
+            """
+            """);
+  }
+
+  @Test
+  void marksInTheColumnThatTheContractHasForIt() {
+    StageTable stage = StageTable.of(OrderContracts.marked("orders"), "r7", false, true);
+
+    String plan = text(ApplyPlan.of(stage, Feed.Mode.SOFT_DELETE, false, FeedFixture.NOON));
+
+    assertThat(plan)
+        .contains("update shop.orders t set gone_at = timestamptz '2026-01-31T12:00:00Z', _batch")
+        .contains("loaded_at = s.loaded_at, _batch = s._batch, gone_at = null\n")
+        .doesNotContain("gone_at = s.gone_at", "_deleted_at");
+  }
+
+  @Test
   void appendsWhatHasNoKeyAsItIs() {
     StageTable stage = StageTable.of(OrderContracts.keyless("orders"), "r7", false, false);
 
-    assertThat(text(ApplyPlan.of(stage, Feed.Mode.APPEND, false)))
+    assertThat(text(ApplyPlan.of(stage, Feed.Mode.APPEND, false, FeedFixture.NOON)))
         .isEqualTo(
             """
             -- insert, INSERTED
