@@ -1,11 +1,13 @@
 package io.towpath.io.files;
 
+import io.towpath.io.raw.RawStore;
 import io.towpath.io.s3.S3Access;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.io.FileSystemUtils;
@@ -72,6 +74,16 @@ final class BucketPlace implements SourcePlace {
       }
       throw new IOException(answer(e), e);
     }
+  }
+
+  /** The object that an arrival is, empty if it lies in a folder. */
+  static Optional<RawStore.Original> original(Arrival arrival) {
+    Matcher matcher = URI.matcher(arrival.uri());
+    return matcher.matches()
+        ? Optional.of(
+            new RawStore.Original(
+                matcher.group(1), matcher.group(2), arrival.version(), arrival.bytes()))
+        : Optional.empty();
   }
 
   /** What S3 answered, without its text, which may name what others own. */

@@ -35,6 +35,14 @@ public interface RawStore {
   RawWriter write(String path);
 
   /**
+   * Begins an object that will hold the bytes of another one, if the store can copy it by itself.
+   * All of them are to be written all the same, for its checksum; who only counts them sends none.
+   */
+  default Optional<RawWriter> copy(Original original, String path) {
+    return Optional.empty();
+  }
+
+  /**
    * Reads bytes of a part, and only of that version and size which the manifest names. The stream
    * fails with exit code {@code RAW_ZONE} if the object is missing, shorter or another one.
    *
@@ -67,6 +75,13 @@ public interface RawStore {
       return upload.isEmpty();
     }
   }
+
+  /**
+   * An object on S3 outside the raw zone.
+   *
+   * @param etag without quotes; an object that has another one is not copied
+   */
+  record Original(String bucket, String key, String etag, long bytes) {}
 
   /**
    * What a finished write left behind.

@@ -105,6 +105,14 @@ final class S3RawStore implements RawStore {
     return new S3Writer(this, client, bucket, path);
   }
 
+  /** What fits into one PUT is not worth the three requests of a copy. */
+  @Override
+  public Optional<RawWriter> copy(Original original, String path) {
+    return original.bytes() <= S3Writer.SMALLEST_PART
+        ? Optional.empty()
+        : S3Copy.begin(this, client, bucket, path, original);
+  }
+
   @Override
   public InputStream open(Manifest.Part part, long from, long to) {
     S3PartStream stream = new S3PartStream(this, part, from, to);
