@@ -55,7 +55,7 @@ public record LandFile(Arrival arrival, Layout layout) implements SplitReader {
     }
   }
 
-  private RawWriter writer(PartPlace place, String path) {
+  private RawWriter writer(PartPlace place, String path) throws IOException {
     RawStore store = place.store();
     return BucketPlace.original(arrival)
         .filter(original -> !place.isSample())

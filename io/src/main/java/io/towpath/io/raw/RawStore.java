@@ -1,6 +1,7 @@
 package io.towpath.io.raw;
 
 import io.towpath.core.Manifest;
+import io.towpath.io.s3.S3Original;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +39,7 @@ public interface RawStore {
    * Begins an object that will hold the bytes of another one, if the store can copy it by itself.
    * All of them are to be written all the same, for its checksum; who only counts them sends none.
    */
-  default Optional<RawWriter> copy(Original original, String path) {
+  default Optional<RawWriter> copy(S3Original original, String path) {
     return Optional.empty();
   }
 
@@ -75,13 +76,6 @@ public interface RawStore {
       return upload.isEmpty();
     }
   }
-
-  /**
-   * An object on S3 outside the raw zone.
-   *
-   * @param etag without quotes; an object that has another one is not copied
-   */
-  record Original(String bucket, String key, String etag, long bytes) {}
 
   /**
    * What a finished write left behind.

@@ -1,5 +1,6 @@
 package io.towpath.io.raw;
 
+import io.towpath.io.s3.S3Original;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -14,12 +15,12 @@ final class S3Copy extends S3ObjectWriter {
   private static final int STRETCHES = 9_000;
   private static final int SERVER_ERROR = 500;
 
-  private final RawStore.Original original;
+  private final S3Original original;
   private final long stretch;
   private long copied;
 
   private S3Copy(
-      S3RawStore store, S3Client client, String bucket, String path, RawStore.Original original) {
+      S3RawStore store, S3Client client, String bucket, String path, S3Original original) {
     super(store, client, bucket, path);
     this.original = original;
     this.stretch = Math.max(STRETCH, original.bytes() / STRETCHES);
@@ -27,7 +28,7 @@ final class S3Copy extends S3ObjectWriter {
 
   /** Copies the first stretch; empty if S3 refuses, as it does where rights or keys differ. */
   static Optional<RawWriter> begin(
-      S3RawStore store, S3Client client, String bucket, String path, RawStore.Original original) {
+      S3RawStore store, S3Client client, String bucket, String path, S3Original original) {
     S3Copy copy = new S3Copy(store, client, bucket, path, original);
     try {
       copy.copyOn();

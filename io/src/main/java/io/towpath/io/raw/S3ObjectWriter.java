@@ -4,6 +4,7 @@ import static io.towpath.io.raw.RawPaths.failure;
 
 import io.towpath.core.Manifest;
 import io.towpath.core.TowpathException;
+import io.towpath.io.s3.S3Upload;
 import java.time.Instant;
 import java.util.List;
 import java.util.zip.CRC32C;

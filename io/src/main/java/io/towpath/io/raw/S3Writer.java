@@ -1,5 +1,6 @@
 package io.towpath.io.raw;
 
+import io.towpath.io.s3.S3Checksums;
 import java.util.Arrays;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.towpath.core.Manifest;
 import io.towpath.core.TowpathException;
+import io.towpath.io.s3.S3Original;
 import io.towpath.testing.EmbeddedS3;
 import io.towpath.testing.Fault;
 import io.towpath.testing.FaultProxy;
@@ -41,7 +42,7 @@ final class S3CopyIT {
   @Test
   void sendsNoByteOfALargeObject() throws IOException {
     String prefix = "sendsNone/";
-    RawStore.Original original = delivered("large.csv", LARGE);
+    S3Original original = delivered("large.csv", LARGE);
 
     RawStore store = new S3RawStore(client, S3.bucket(), prefix);
     try (RawWriter copy = store.copy(original, PATH).orElseThrow()) {
@@ -67,7 +68,7 @@ final class S3CopyIT {
 
   @Test
   void leavesItToTheWriterWhereS3Refuses() {
-    RawStore.Original original = delivered("refused.csv", LARGE);
+    S3Original original = delivered("refused.csv", LARGE);
     S3.proxy().rule(each -> isCopy(each) ? Fault.status(403, "AccessDenied") : Fault.none());
     RawStore store = new S3RawStore(client, S3.bucket(), "refused/");
 
@@ -81,7 +82,7 @@ final class S3CopyIT {
 
   @Test
   void copiesNoObjectThatWasReplaced() {
-    RawStore.Original original = delivered("replaced.csv", LARGE);
+    S3Original original = delivered("replaced.csv", LARGE);
     S3.put("replaced.csv", "another");
 
     assertThat(new S3RawStore(client, S3.bucket(), "replaced/").copy(original, PATH)).isEmpty();
@@ -101,13 +102,13 @@ final class S3CopyIT {
     assertThat(store.read(PATH)).contains(SMALL);
   }
 
-  private static RawStore.Original delivered(String key, byte[] bytes) {
+  private static S3Original delivered(String key, byte[] bytes) {
     S3.put(key, new String(bytes, US_ASCII));
     String etag =
         S3Clients.patient(S3, S3.endpoint())
             .headObject(head -> head.bucket(S3.bucket()).key(key))
             .eTag();
-    return new RawStore.Original(S3.bucket(), key, etag.replace("\"", ""), bytes.length);
+    return new S3Original(S3.bucket(), key, etag.replace("\"", ""), bytes.length);
   }
 
   private static boolean isCopy(FaultProxy.Request request) {

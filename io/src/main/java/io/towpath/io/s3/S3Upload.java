@@ -1,14 +1,19 @@
-package io.towpath.io.raw;
+package io.towpath.io.s3;
 
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /** A multipart upload: nothing is there until it is completed, and then only if nothing was. */
-final class S3Upload {
+public final class S3Upload {
+  /** The SDK that Beam pins knows the header only as one that is added by hand. */
+  public static final AwsRequestOverrideConfiguration CREATE_ONLY =
+      AwsRequestOverrideConfiguration.builder().putHeader("If-None-Match", "*").build();
+
   private final S3Client client;
   private final String bucket;
   private final String key;
@@ -22,17 +27,19 @@ final class S3Upload {
     this.id = id;
   }
 
-  static S3Upload begin(S3Client client, String bucket, String key) {
+  /** Begins an upload of an object. */
+  public static S3Upload begin(S3Client client, String bucket, String key) {
     String id = client.createMultipartUpload(create -> create.bucket(bucket).key(key)).uploadId();
     return new S3Upload(client, bucket, key, id);
   }
 
-  String id() {
+  /** The name that S3 gave the upload. */
+  public String id() {
     return id;
   }
 
   /** Adds the first so many bytes of an array as the next part. */
-  void send(byte[] bytes, int length) {
+  public void send(byte[] bytes, int length) {
     int number = parts.size() + 1;
     String etag =
         client
@@ -52,7 +59,7 @@ final class S3Upload {
   }
 
   /** Has S3 add a stretch of another object as the next part, while that is what it was. */
-  void copy(RawStore.Original original, long from, long to) {
+  public void copy(S3Original original, long from, long to) {
     int number = parts.size() + 1;
     String etag =
         client
@@ -60,7 +67,7 @@ final class S3Upload {
                 part ->
                     part.sourceBucket(original.bucket())
                         .sourceKey(original.key())
-                        .copySourceIfMatch('"' + original.etag() + '"')
+                        .copySourceIfMatch(original.quotedEtag())
                         .copySourceRange("bytes=" + from + "-" + (to - 1))
                         .destinationBucket(bucket)
                         .destinationKey(key)
@@ -72,7 +79,7 @@ final class S3Upload {
   }
 
   /** Makes the object; returns its version. */
-  String complete() {
+  public String complete() {
     var stored =
         client.completeMultipartUpload(
             complete ->
@@ -81,7 +88,12 @@ final class S3Upload {
                     .key(key)
                     .uploadId(id)
                     .multipartUpload(all -> all.parts(parts))
-                    .overrideConfiguration(S3RawStore.CREATE_ONLY));
+                    .overrideConfiguration(CREATE_ONLY));
     return S3Checksums.version(stored.versionId(), stored.eTag());
+  }
+
+  /** Gives the upload up. */
+  public void abort() {
+    client.abortMultipartUpload(abort -> abort.bucket(bucket).key(key).uploadId(id));
   }
 }
