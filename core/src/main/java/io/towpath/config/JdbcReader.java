@@ -56,13 +56,12 @@ final class JdbcReader {
   }
 
   private static SourceDeclaration declaration(YamlKeys keys) {
-    String url =
-        keys.require("url", "a JDBC URL such as jdbc:postgresql://host:5432/database")
-            .map(JdbcUrlReader::read)
-            .orElse("");
+    Address address =
+        AddressReader.require(
+            keys, Address.Kind.JDBC, "a JDBC URL such as jdbc:postgresql://host:5432/database");
     JdbcDeclaration.Database database =
         new JdbcDeclaration.Database(
-            url,
+            address,
             SecretReader.referenceOrText(keys, "user"),
             SecretReader.reference(keys, "password"));
     Extent extent = extent(keys);
