@@ -28,6 +28,7 @@ final class BudgetLedger {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final long HORIZON_MILLIS = 1000;
+  private static final long WAKE_MILLIS = 20;
   private static final int MOST_DOUBLINGS = 16;
   private static final String CLOCK = "(extract(epoch from clock_timestamp()) * 1000)::bigint";
 
@@ -95,8 +96,9 @@ final class BudgetLedger {
                 long begin = System.nanoTime();
                 try (Connection connection = Warehouse.connect(address, budget, Role.LOADER)) {
                   connection.setAutoCommit(false);
-                  // It takes about as long until the answer is there as it took to log in.
-                  long way = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+                  // The answer takes about as long to be there and used as it took to log in.
+                  long login = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+                  long way = login + WAKE_MILLIS;
                   Deal deal = deal(connection, ask, way);
                   connection.commit();
                   return deal;
@@ -131,7 +133,7 @@ final class BudgetLedger {
       }
     }
     LedgerClock.Reading clock = save(connection, ticks, pausedUntil, failures);
-    long next = ticks.next(from) * tickMillis() - way;
+    long next = ticks.next(from) * tickMillis() - 2 * way; // to log in, and until it can be used
     return new Deal(clock, dealt, Math.max(pausedUntil, next));
   }
 
