@@ -27,6 +27,7 @@ import picocli.CommandLine.ParentCommand;
     footer = "%nExample: towpath demo")
 final class DemoCommand implements Callable<Integer> {
   private static final String FACTS = "flights";
+  private static final Path HERE = Path.of(".");
   private static final int SHOWN_REJECTS = 3;
 
   @ParentCommand private Towpath towpath;
@@ -55,15 +56,21 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static Path example() {
+  /** The checkout's example, or the copy of it that {@code --project} names. */
+  private Path example() {
     String home = System.getProperty("towpath.home", "");
-    Path example = Path.of(home, "examples", FACTS).toAbsolutePath().normalize();
-    if (!Files.isDirectory(example)) {
+    Path named = towpath.options().directory();
+    Path example =
+        (named.equals(HERE) ? Path.of(home, "examples", FACTS) : named)
+            .toAbsolutePath()
+            .normalize();
+    if (!Files.isDirectory(example.resolve("sources"))) {
       throw new TowpathException(
           ExitCode.CONFIGURATION,
           "the example is missing: expected "
-              + example
-              + "; start the demo by ./towpath in a checkout of Towpath");
+              + example.resolve("sources")
+              + "; start the demo by ./towpath in a checkout of Towpath, or give a copy of"
+              + " examples/flights as --project");
     }
     return example;
   }
