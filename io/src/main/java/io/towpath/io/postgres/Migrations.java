@@ -16,10 +16,10 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
  */
 public final class Migrations {
   /** The oldest ledger that this Towpath can work with. */
-  static final int OLDEST = 3;
+  static final int OLDEST = 4;
 
   /** The ledger that {@code sql/} makes. */
-  static final int NEWEST = 3;
+  static final int NEWEST = 4;
 
   private static final String TABLE = "schema_history";
 

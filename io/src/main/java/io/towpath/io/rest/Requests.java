@@ -35,6 +35,10 @@ final class Requests {
     }
   }
 
+  RestDeclaration declaration() {
+    return declaration;
+  }
+
   /** The request for the first page. */
   Request first() {
     Endpoint endpoint = declaration.endpoint();

@@ -33,7 +33,7 @@ public final class RestSource implements BackfillSource {
   /**
    * Whose source it is.
    *
-   * @param ledger where workers share the API's limit
+   * @param ledger where workers share the API's limit and token
    */
   public record Origin(String feed, WarehouseAddress ledger) implements Serializable {}
 

@@ -37,17 +37,18 @@ class MigrationsIT {
   void tellsToMigrateWhereTheLedgerIsMissing() {
     assertThatThrownBy(() -> Migrations.require(address))
         .isInstanceOf(TowpathException.class)
-        .hasMessageContaining("the ledger is missing, expected version 3 to 3")
+        .hasMessageContaining("the ledger is missing, expected version 4 to 4")
         .hasMessageContaining("run 'towpath migrate'");
   }
 
   @Test
   void bringsALedgerUpThatIsOlder() throws SQLException {
     Migrations.migrate(address);
-    execute("delete from towpath.schema_history where version = '3'; drop table towpath.budget");
+    execute(
+        "delete from towpath.schema_history where version = '4'; drop table towpath.oauth_token");
 
     assertThatThrownBy(() -> Migrations.require(address))
-        .hasMessageContaining("is of version 2, expected version 3 to 3; run 'towpath migrate'");
+        .hasMessageContaining("is of version 3, expected version 4 to 4; run 'towpath migrate'");
     assertThat(Migrations.migrate(address)).isEqualTo(1);
     Migrations.require(address);
   }
@@ -55,7 +56,7 @@ class MigrationsIT {
   @Test
   void refusesALedgerThatIsNewer() throws SQLException {
     Migrations.migrate(address);
-    execute("update towpath.schema_history set version = '99' where version = '3'");
+    execute("update towpath.schema_history set version = '99' where version = '4'");
 
     assertThatThrownBy(() -> Migrations.require(address)).hasMessageContaining("is of version 99");
     assertThatThrownBy(() -> Migrations.migrate(address))
