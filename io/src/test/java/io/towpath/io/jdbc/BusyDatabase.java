@@ -52,7 +52,7 @@ final class BusyDatabase implements AutoCloseable {
   /** Makes the tables, and begins to write. */
   static BusyDatabase start(Writing database) {
     BusyDatabase busy = new BusyDatabase(database);
-    busy.execute(database.tables());
+    execute(database, database.tables());
     for (int seed = 0; seed < WRITERS; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       busy.writers.add(busy.threads.submit(() -> busy.write(random)));
@@ -87,7 +87,8 @@ final class BusyDatabase implements AutoCloseable {
     }
   }
 
-  private void execute(List<String> all) {
+  /** Runs statements in one session. */
+  static void execute(Writing database, List<String> all) {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
       execute(statement, all);
@@ -98,11 +99,11 @@ final class BusyDatabase implements AutoCloseable {
 
   /** Writes rows in a transaction that is prepared, and left so. */
   void prepare(String name) {
-    execute(database.prepare(name));
+    execute(database, database.prepare(name));
   }
 
   void commitPrepared(String name) {
-    execute(List.of(database.commitPrepared(name)));
+    execute(database, List.of(database.commitPrepared(name)));
   }
 
   /** Stops the writers; fails if one has failed. */
