@@ -51,6 +51,9 @@ final class DriverMarks {
     SourceColumn column = relation.column(cursor.column()).orElseThrow();
     boolean isMysql = DriverSession.isMysql(relation.source());
     boolean fits = column.type() == ValueType.TIMESTAMP || column.type() == ValueType.TIMESTAMPTZ;
+    if (!isMysql && isZoned(column.declared())) {
+      fits = false; // standard SQL has no literal for it that all databases take
+    }
     if (!fits) {
       throw new TowpathException(
           ExitCode.CONFIGURATION,
@@ -63,6 +66,11 @@ final class DriverMarks {
               + (isMysql ? "datetime or timestamp" : "timestamp without time zone"));
     }
     return InstantColumn.of(cursor, isMysql ? column.type() : ValueType.TIMESTAMP);
+  }
+
+  private static boolean isZoned(String declared) {
+    String name = declared.toLowerCase(Locale.ROOT);
+    return name.equals("timestamptz") || name.endsWith("with time zone");
   }
 
   /** Fails if a row would be in no slice. */

@@ -2,6 +2,7 @@ package io.towpath.io.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransactionRollbackException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,12 +66,11 @@ final class BusyDatabase implements AutoCloseable {
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       while (!stopped) {
-        execute(statement, database.insert(random.nextInt(1, 5)));
-        // Mostly short; some transactions outlast several that begin later.
-        statement.execute(
-            database.pause(random.nextInt(8) == 0 ? 0.4 : 0.01 + random.nextDouble(0.05)));
-        execute(statement, database.insert(random.nextInt(1, 5)));
-        statement.execute(database.change(random.nextInt(200)));
+        try {
+          transaction(statement, random);
+        } catch (SQLTransactionRollbackException e) {
+          connection.rollback(); // the server chose it to end a deadlock
+        }
         if (random.nextInt(10) == 0) {
           connection.rollback();
         } else {
@@ -79,6 +79,15 @@ final class BusyDatabase implements AutoCloseable {
       }
       return null;
     }
+  }
+
+  private void transaction(Statement statement, SplittableRandom random) throws SQLException {
+    execute(statement, database.insert(random.nextInt(1, 5)));
+    // Mostly short; some transactions outlast several that begin later.
+    statement.execute(
+        database.pause(random.nextInt(8) == 0 ? 0.4 : 0.01 + random.nextDouble(0.05)));
+    execute(statement, database.insert(random.nextInt(1, 5)));
+    statement.execute(database.change(random.nextInt(200)));
   }
 
   private static void execute(Statement statement, List<String> all) throws SQLException {

@@ -37,7 +37,7 @@ final class MariaDbCursorIT {
         new SourceDatabase(folder.resolve(table + mark), database)
             .table(table)
             .limits(new Limits(2, 100, Duration.ofMinutes(1), Duration.ofMillis(500)))
-            .cursor(new Cursor("at", mark, Duration.ofSeconds(1), overlap, ZoneOffset.UTC)));
+            .cursor(new Cursor("at", mark, Duration.ZERO, overlap, ZoneOffset.UTC)));
   }
 
   @Test
