@@ -55,12 +55,6 @@ record DriverRelation(
     return table != null ? Sql.qualified(table) : "(" + source.extent().query() + "\n) as source";
   }
 
-  /** Name of what is read, for parts. */
-  String name() {
-    String table = source.extent().table();
-    return table == null ? "query" : table;
-  }
-
   List<String> names() {
     return all.stream().map(SourceColumn::name).toList();
   }

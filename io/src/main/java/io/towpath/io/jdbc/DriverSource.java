@@ -5,6 +5,8 @@ import io.towpath.config.JdbcDeclaration.Cursor;
 import io.towpath.contract.Contract;
 import io.towpath.core.Manifest;
 import io.towpath.io.postgres.stage.KeyComparison;
+import io.towpath.io.source.Backfill;
+import io.towpath.io.source.BackfillSource;
 import io.towpath.io.source.Finding;
 import io.towpath.io.source.Notices;
 import io.towpath.io.source.SourcePlan;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * the feed allows. <b>Failures</b>: exit code {@code SOURCE}, {@code CONFIGURATION} where the feed
  * asks for what this reader does not do.
  */
-final class DriverSource implements KeyedSource {
+final class DriverSource implements KeyedSource, BackfillSource {
   private final String file;
   private final JdbcDeclaration source;
   private final InstantSource clock;
@@ -81,6 +83,37 @@ final class DriverSource implements KeyedSource {
   public SourcePlan sample() {
     return connected(
         (connection, relation) -> whole(rows(connection, relation, ""), clock.instant()));
+  }
+
+  /** As many windows as connections may read at once. */
+  @Override
+  public List<Backfill> batches(Backfill all) {
+    Cursor cursor = BackfillCursor.of(file, source);
+    return connected(
+        (connection, relation) -> {
+          DriverMarks marks = new DriverMarks(file, relation, notices);
+          Mark.Bound mark = marks.of(cursor).find(connection, null);
+          String to = mark == null ? null : mark.to();
+          BackfillCursor.requireSafe(
+              source, all, to, to != null && !all.to().isAfter(Instant.parse(to)));
+          marks.requireFilled(connection, cursor);
+          return all.batches(source.limits().connections());
+        });
+  }
+
+  @Override
+  public SourcePlan plan(Backfill batch, @Nullable String at) {
+    Cursor cursor = BackfillCursor.of(file, source);
+    return connected(
+        (connection, relation) -> {
+          InstantColumn column = new DriverMarks(file, relation, notices).column(cursor);
+          List<DriverSplit> rows = new ArrayList<>();
+          for (Backfill window : batch.windows()) {
+            String condition = column.between(window.from(), window.to());
+            rows.addAll(rows(connection, relation, condition));
+          }
+          return plan(rows, batch.from().toString(), batch.to().toString(), at);
+        });
   }
 
   @Override
@@ -140,7 +173,7 @@ final class DriverSource implements KeyedSource {
               relation.select(range.condition()),
               range.bounds(),
               relation.columns(),
-              relation.name(),
+              source.extent().name(),
               now));
     }
     return splits;
@@ -164,7 +197,10 @@ final class DriverSource implements KeyedSource {
     List<SplitReader> splits = new ArrayList<>(rows.splits());
     splits.add(
         new KeySweep(
-            keys(relation, target.contract(), "1 = 1"), target, relation.name(), clock.instant()));
+            keys(relation, target.contract(), "1 = 1"),
+            target,
+            source.extent().name(),
+            clock.instant()));
     return new SourcePlan(splits, rows.bytes(), rows.slice(), rows.readers());
   }
 
