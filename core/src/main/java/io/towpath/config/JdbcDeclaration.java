@@ -65,7 +65,13 @@ public record JdbcDeclaration(
       List<String> columns,
       List<String> without,
       @Nullable String splitBy)
-      implements Serializable {}
+      implements Serializable {
+
+    /** Name of what is read, for parts. */
+    public String name() {
+      return table == null ? "query" : table;
+    }
+  }
 
   /** How a cursor's upper bound is found, so that no later commit falls below it. */
   public enum Mark {

@@ -117,8 +117,8 @@ public final class Land {
         ExitCode.CONFIGURATION,
         "feed "
             + feed.name()
-            + " cannot be backfilled: expected a source.rest with incremental; files and tables are"
-            + " landed as they are found");
+            + " cannot be backfilled: expected a source.rest with incremental, or a source.jdbc with a"
+            + " cursor of type time or overlap; files are landed as they are found");
   }
 
   /** The batches of a backfill that no manifest names yet. */
