@@ -54,7 +54,8 @@ final class JdbcReader {
     Extent extent = extent(keys);
     Cursor cursor =
         keys.findUnlessNull("cursor")
-            .flatMap(value -> JdbcCursorReader.read(value, url))
+            .flatMap(
+                value -> JdbcCursorReader.read(value, address.isReference() ? "" : address.url()))
             .orElse(null);
     return new JdbcDeclaration(database, extent, cursor, SweepReader.read(keys), limits(keys));
   }
