@@ -17,7 +17,7 @@ from string import Template
 from lineitem.dataset import class_path
 from lineitem.errors import BenchError
 from lineitem.layout import Layout
-from lineitem.process import run_or_fail
+from lineitem.process import Word, run_or_fail
 
 SERVER = "io.towpath.bench.items.ServeItems"
 PAGE = 1000
@@ -73,7 +73,7 @@ def write_project(layout: Layout, port: int) -> Path:
 
 def land(layout: Layout, folder: Path, items: int) -> float:
     """Seconds; the items are counted by a load that is not measured."""
-    towpath = [layout.root / "towpath", "--project", folder]
+    towpath: list[Word] = [layout.root / "towpath", "--project", folder]
     run_or_fail([*towpath, "warehouse", "start"])
     try:
         started = time.monotonic()
