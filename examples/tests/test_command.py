@@ -103,7 +103,7 @@ def test_the_query_that_is_shown_answers(first: str, home: Path) -> None:
 def test_a_second_demo_publishes_nothing_and_says_so(home: Path) -> None:
     second = demo(home)
 
-    assert second.count("nothing new to publish") == 4
+    assert second.count("nothing new to publish") == 8
     assert "staged" not in second
 
 
@@ -111,7 +111,7 @@ def test_a_second_demo_publishes_nothing_and_says_so(home: Path) -> None:
 def test_a_program_is_told_in_json_lines_only(home: Path) -> None:
     lines = [json.loads(line) for line in demo(home, "--json").splitlines()]
 
-    assert [line["state"] for line in lines if "state" in line] == ["nothing to do"] * 4
+    assert [line["state"] for line in lines if "state" in line] == ["nothing to do"] * 8
     assert sum("raw" in line for line in lines) == 3
 
 

@@ -125,6 +125,22 @@ public record Feed(
 
     /** Keeps the records for which a CEL expression is true. */
     record Filter(String where, int line) implements StepDeclaration {}
+
+    /**
+     * Makes a record of each element of a JSON array.
+     *
+     * @param column that has the array
+     * @param into columns of the contract and the JSON Pointers, within an element, that fill them
+     */
+    record Explode(String column, Map<String, String> into, int line) implements StepDeclaration {}
+
+    /**
+     * Does what a class of the user's own does.
+     *
+     * @param use name that its factory goes by
+     * @param with its settings; secrets are references
+     */
+    record Use(String use, Map<String, String> with, int line) implements StepDeclaration {}
   }
 
   /**

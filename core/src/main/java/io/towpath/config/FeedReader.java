@@ -62,7 +62,7 @@ final class FeedReader {
     List<String> tags = keys.texts("tags");
     LaterKeys.check(keys);
     if (source instanceof JdbcDeclaration jdbc && load != null) {
-      JdbcReader.check(keys, jdbc, load);
+      JdbcCursorReader.check(keys, jdbc, load);
     }
     if (source instanceof RestDeclaration rest && load != null) {
       RestReader.check(keys, rest, load);

@@ -27,16 +27,26 @@ public record JdbcDeclaration(
   /**
    * A database and how to log in; it holds references to secrets, never their values.
    *
-   * @param url JDBC URL, without login and with none but harmless parameters
+   * @param address JDBC URL, or a reference to it
    * @param user reference or text, null for the driver's default
    * @param password reference, null if none is needed
    */
-  public record Database(String url, @Nullable Secret user, @Nullable Secret password)
+  public record Database(Address address, @Nullable Secret user, @Nullable Secret password)
       implements Serializable {
 
-    /** The URL without its parameters, for messages. */
+    /** A database whose URL is known. */
+    public Database(String url, @Nullable Secret user, @Nullable Secret password) {
+      this(new Address(new Secret(url), Address.Kind.JDBC), user, password);
+    }
+
+    /** The URL itself. */
+    public String url() {
+      return address.url();
+    }
+
+    /** Where it is, for messages. */
     public String place() {
-      return url.split("[?;]", 2)[0];
+      return address.toString();
     }
   }
 
@@ -55,7 +65,13 @@ public record JdbcDeclaration(
       List<String> columns,
       List<String> without,
       @Nullable String splitBy)
-      implements Serializable {}
+      implements Serializable {
+
+    /** Name of what is read, for parts. */
+    public String name() {
+      return table == null ? "query" : table;
+    }
+  }
 
   /** How a cursor's upper bound is found, so that no later commit falls below it. */
   public enum Mark {

@@ -3,14 +3,10 @@ package io.towpath.config;
 import io.towpath.config.JdbcDeclaration.Cursor;
 import io.towpath.config.JdbcDeclaration.Extent;
 import io.towpath.config.JdbcDeclaration.Limits;
-import io.towpath.config.JdbcDeclaration.Mark;
 import io.towpath.yaml.YamlKeys;
 import io.towpath.yaml.YamlValue;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,20 +30,11 @@ final class JdbcReader {
           "fetchSize",
           "statementTimeout",
           "lockTimeout");
-  private static final List<String> CURSOR =
-      List.of("column", "type", "margin", "overlap", "timezone");
-  private static final Map<String, Mark> MARKS = new LinkedHashMap<>();
   private static final Pattern TABLE = Pattern.compile("[^.\\s]+(\\.[^.\\s]+){0,2}");
   private static final int CONNECTIONS = 4;
   private static final int MOST_CONNECTIONS = 256;
   private static final int FETCH_SIZE = 10_000;
   private static final int MOST_ROWS = 1_000_000;
-
-  static {
-    for (Mark mark : Mark.values()) {
-      MARKS.put(DecodeReader.word(mark), mark);
-    }
-  }
 
   private JdbcReader() {}
 
@@ -56,20 +43,19 @@ final class JdbcReader {
   }
 
   private static SourceDeclaration declaration(YamlKeys keys) {
-    String url =
-        keys.require("url", "a JDBC URL such as jdbc:postgresql://host:5432/database")
-            .map(JdbcUrlReader::read)
-            .orElse("");
+    Address address =
+        AddressReader.require(
+            keys, Address.Kind.JDBC, "a JDBC URL such as jdbc:postgresql://host:5432/database");
     JdbcDeclaration.Database database =
         new JdbcDeclaration.Database(
-            url,
+            address,
             SecretReader.referenceOrText(keys, "user"),
             SecretReader.reference(keys, "password"));
     Extent extent = extent(keys);
     Cursor cursor =
         keys.findUnlessNull("cursor")
-            .flatMap(value -> value.keys(CURSOR))
-            .flatMap(JdbcReader::cursor)
+            .flatMap(
+                value -> JdbcCursorReader.read(value, address.isReference() ? "" : address.url()))
             .orElse(null);
     return new JdbcDeclaration(database, extent, cursor, SweepReader.read(keys), limits(keys));
   }
@@ -110,40 +96,6 @@ final class JdbcReader {
     return query;
   }
 
-  private static Optional<Cursor> cursor(YamlKeys keys) {
-    String column =
-        keys.require("column", "the column that grows with each write")
-            .map(YamlValue::text)
-            .orElse(null);
-    Mark mark =
-        keys.require("type", "time, sequence, xid8 or overlap")
-            .map(value -> value.choice(MARKS))
-            .orElse(null);
-    if (column == null || mark == null) {
-      return Optional.empty();
-    }
-    boolean timed = mark == Mark.TIME || mark == Mark.OVERLAP;
-    refuse(keys, "margin", timed, "time and overlap");
-    refuse(keys, "timezone", timed, "time and overlap");
-    refuse(keys, "overlap", mark == Mark.OVERLAP, "overlap");
-    if (mark == Mark.OVERLAP) {
-      keys.require("overlap", "how much of the last slice is read again, such as 1h");
-    }
-    return Optional.of(
-        new Cursor(
-            column,
-            mark,
-            duration(keys, "margin", Duration.ofSeconds(timed ? 1 : 0)),
-            duration(keys, "overlap", Duration.ZERO),
-            keys.find("timezone").map(DecodeReader::zone).orElse(ZoneOffset.UTC)));
-  }
-
-  private static void refuse(YamlKeys keys, String key, boolean allowed, String types) {
-    if (!allowed && keys.has(key)) {
-      keys.problemAt(key, key + " is for cursors of type " + types);
-    }
-  }
-
   private static Limits limits(YamlKeys keys) {
     return new Limits(
         number(keys, "connections", CONNECTIONS, MOST_CONNECTIONS),
@@ -164,27 +116,7 @@ final class JdbcReader {
     return (int) Math.min(number, most);
   }
 
-  private static Duration duration(YamlKeys keys, String key, Duration otherwise) {
+  static Duration duration(YamlKeys keys, String key, Duration otherwise) {
     return keys.find(key).map(Quantities::duration).orElse(otherwise);
-  }
-
-  /** Notes what cannot go together with how rows reach the table. */
-  static void check(YamlKeys feed, JdbcDeclaration source, Feed.Load load) {
-    Cursor cursor = source.cursor();
-    if (cursor == null) {
-      return;
-    }
-    if (load.mode() == Feed.Mode.REPLACE) {
-      feed.problemAt(
-          "load",
-          "mode replace would swap the whole table for one slice; expected mode upsert or append"
-              + " with source.jdbc.cursor, or no cursor");
-    }
-    if (load.mode() == Feed.Mode.APPEND && cursor.mark() == Mark.OVERLAP) {
-      feed.problemAt(
-          "load",
-          "mode append would keep what overlapping slices bring twice; expected mode upsert with"
-              + " a cursor of type overlap");
-    }
   }
 }

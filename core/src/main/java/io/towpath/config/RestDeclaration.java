@@ -40,7 +40,7 @@ public record RestDeclaration(
   /**
    * What is asked for.
    *
-   * @param url http or https, without query
+   * @param address of the API, or a reference to it
    * @param path behind the URL's own, empty or beginning with a slash
    * @param query parameters of every request, as text or reference
    * @param headers of every request, as text or reference
@@ -51,7 +51,7 @@ public record RestDeclaration(
    * @param allowPrivate whether addresses that are not public may be reached
    */
   public record Endpoint(
-      String url,
+      Address address,
       String path,
       Map<String, Secret> query,
       Map<String, Secret> headers,
@@ -64,7 +64,17 @@ public record RestDeclaration(
 
     /** Where it is, for messages. */
     public String place() {
-      return url + path;
+      return address + path;
+    }
+
+    /** The address itself, without the path. */
+    public String url() {
+      return address.url();
+    }
+
+    /** What the first request asks for, without its query. */
+    public String target() {
+      return url() + path;
     }
   }
 

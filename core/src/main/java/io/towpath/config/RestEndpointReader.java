@@ -7,8 +7,6 @@ import io.towpath.config.RestDeclaration.Endpoint;
 import io.towpath.config.RestDeclaration.Method;
 import io.towpath.yaml.YamlKeys;
 import io.towpath.yaml.YamlValue;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,10 +43,9 @@ final class RestEndpointReader {
   private RestEndpointReader() {}
 
   static Endpoint read(YamlKeys keys) {
-    String url =
-        keys.require("url", "the API's address such as https://api.example.com/v2")
-            .map(RestEndpointReader::url)
-            .orElse("");
+    Address address =
+        AddressReader.require(
+            keys, Address.Kind.HTTP, "the API's address such as https://api.example.com/v2");
     Method method = keys.choice("method", METHODS, Method.GET);
     String body = keys.findUnlessNull("body").map(RestEndpointReader::body).orElse(null);
     if (method == Method.GET && keys.has("body")) {
@@ -58,7 +55,7 @@ final class RestEndpointReader {
       keys.problemAt("idempotencyKey", "idempotencyKey is for method: POST; a GET may be repeated");
     }
     return new Endpoint(
-        url,
+        address,
         keys.find("path").map(RestEndpointReader::path).orElse(""),
         texts(keys, "query"),
         headers(keys),
@@ -72,38 +69,16 @@ final class RestEndpointReader {
   /** An address without login, query and fragment; null, with a problem, if it is none. */
   static @Nullable String url(YamlValue value) {
     String text = value.text();
-    if (text == null || SecretReader.refusePassword(value, text)) {
+    if (text == null) {
       return null;
     }
-    URI uri = uri(text);
-    String scheme = uri == null || uri.getScheme() == null ? "" : uri.getScheme();
-    if (uri == null || !scheme.matches("https?") || uri.getHost() == null) {
-      value.expected("an address such as https://api.example.com/v2");
-      return null;
-    }
-    if (uri.getUserInfo() != null) {
-      value.problem(value.name() + " names a user; expected auth: {basic: …} beside it");
-      return null;
-    }
-    if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
-      value.problem(value.name() + " has a query or fragment; expected query: {…} beside it");
-      return null;
-    }
-    return text.replaceFirst("/+$", "");
-  }
-
-  private static @Nullable URI uri(String text) {
-    try {
-      return new URI(text);
-    } catch (URISyntaxException e) {
-      return null;
-    }
+    return HttpUrls.report(value, text) ? null : text.replaceFirst("/+$", "");
   }
 
   /** A path behind the URL's own; null, with a problem, if it is none. */
   static @Nullable String path(YamlValue value) {
     String path = value.text();
-    if (path != null && (!path.startsWith("/") || uri(path.replace("{id}", "")) == null)) {
+    if (path != null && (!path.startsWith("/") || HttpUrls.uri(path.replace("{id}", "")) == null)) {
       value.expected("a path that begins with /, its special characters escaped by %");
     } else if (path != null && path.matches(".*[?#].*")) {
       value.problem(value.name() + " has a query or fragment; expected query: {…} beside it");

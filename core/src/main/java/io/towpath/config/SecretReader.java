@@ -34,13 +34,16 @@ final class SecretReader {
 
   /** Notes a password within a URL; true if there is one. */
   static boolean refusePassword(YamlValue value, String url) {
-    boolean found = PASSWORD_IN_URL.matcher(url).find();
-    if (found) {
-      value.problem(
-          value.name()
-              + " holds a password; take it out and write password: \"${env:NAME}\" beside it");
-    }
-    return found;
+    Optional<String> found = password(url);
+    found.ifPresent(mistake -> value.problem(value.name() + " " + mistake));
+    return found.isPresent();
+  }
+
+  /** What is wrong with a URL that holds a password; empty if it holds none. */
+  static Optional<String> password(String url) {
+    return PASSWORD_IN_URL.matcher(url).find()
+        ? Optional.of("holds a password; take it out and write password: \"${env:NAME}\" beside it")
+        : Optional.empty();
   }
 
   private interface Literal {
@@ -67,7 +70,12 @@ final class SecretReader {
                   + " \"${file:/path}\""
                   + (SCHEMES.contains(scheme) ? "" : Nearest.hint(scheme, SCHEMES)));
     }
-    return secret;
+    return secret.store() == Secret.Store.FILE ? besideFile(secret, value.get()) : secret;
+  }
+
+  /** A path begins at the folder of the file that it is written in. */
+  private static Secret besideFile(Secret secret, YamlValue value) {
+    return new Secret("${file:" + value.path(secret.name()) + "}");
   }
 
   private static @Nullable Secret literal(YamlValue value, @Nullable String text) {

@@ -28,6 +28,7 @@ final class SourceReader {
           "files",
           "format",
           "settle",
+          "landed",
           "encoding",
           "multiline",
           "compression",
@@ -96,6 +97,7 @@ final class SourceReader {
     boolean multiline = keys.flag("multiline", false) || format == Format.XLSX;
     Compression compression = keys.choice("compression", COMPRESSIONS, Compression.AUTO);
     Duration settle = keys.find("settle").map(Quantities::duration).orElse(Duration.ZERO);
+    FilesDeclaration.Landed landed = LandedReader.read(keys, globs);
     String records = records(keys, format);
     String sheet = keys.findUnlessNull("sheet").map(YamlValue::text).orElse(null);
     if (format == null) {
@@ -106,7 +108,8 @@ final class SourceReader {
         new FilesDeclaration(
             globs,
             new Layout(format, dialect, encoding, multiline, compression, records, sheet),
-            settle));
+            settle,
+            landed));
   }
 
   private static List<String> globs(YamlValue value) {

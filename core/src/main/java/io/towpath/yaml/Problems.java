@@ -2,8 +2,10 @@ package io.towpath.yaml;
 
 import io.towpath.core.ConfigurationException;
 import io.towpath.core.Problem;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,17 @@ import java.util.Map;
 /** Collects the mistakes of all files, so that the user learns of them at once. */
 public final class Problems {
   private final Map<String, List<Problem>> byFile = new LinkedHashMap<>();
+  private final Map<String, Path> files = new HashMap<>();
+
+  /** Notes where a file lies that places call by another name. */
+  void opened(String shownAs, Path file) {
+    files.put(shownAs, file);
+  }
+
+  /** The file that a place points into. */
+  Path file(Place place) {
+    return files.getOrDefault(place.file(), Path.of(place.file())).toAbsolutePath();
+  }
 
   /** Notes a mistake. */
   public void add(Place place, String message) {

@@ -26,6 +26,7 @@ public final class YamlFile {
 
   /** The root of the document; empty, with a problem, if the file cannot be read. */
   public static Optional<YamlValue> read(Path file, String shownAs, Problems problems) {
+    problems.opened(shownAs, file);
     Place start = new Place(shownAs, 1, 1);
     return text(file, start, problems).flatMap(text -> parse(text, start, problems));
   }

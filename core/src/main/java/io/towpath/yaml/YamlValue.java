@@ -1,6 +1,7 @@
 package io.towpath.yaml;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -138,6 +139,11 @@ public final class YamlValue {
     }
     expected("text, a number, true or false");
     return null;
+  }
+
+  /** A path that begins at the folder of the file that this stands in, unless it is absolute. */
+  public Path path(String path) {
+    return problems.file(place()).resolveSibling(path).normalize();
   }
 
   /** Reads one of the words. */

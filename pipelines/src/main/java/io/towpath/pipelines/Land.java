@@ -117,8 +117,8 @@ public final class Land {
         ExitCode.CONFIGURATION,
         "feed "
             + feed.name()
-            + " cannot be backfilled: expected a source.rest with incremental; files and tables are"
-            + " landed as they are found");
+            + " cannot be backfilled: expected a source.rest with incremental, or a source.jdbc with a"
+            + " cursor of type time or overlap; files are landed as they are found");
   }
 
   /** The batches of a backfill that no manifest names yet. */
@@ -142,16 +142,13 @@ public final class Land {
     Manifests manifests = Manifests.of(session.raw().open());
     for (int race = 0; race < RACES; race++) {
       long last = rollForward(manifests);
-      Manifest manifest = readNew(manifests, last, planner);
-      if (manifest == null) {
-        return LandResult.nothing(feed.name());
-      }
-      lease.check();
-      session.progress().step("land.commit", Map.of("batch", manifest.batch()));
-      if (manifests.commit(manifest)) {
-        session.progress().step("land.register", Map.of("batch", manifest.batch()));
-        batches.register(manifest);
-        return LandResult.of(manifest);
+      session.progress().step("land.find", Map.of("feed", feed.name()));
+      try (Source source = session.source(feed)) {
+        Manifest manifest = readNew(source, manifests, last, planner);
+        if (manifest == null || commit(lease, manifests, manifest)) {
+          source.tidy();
+          return manifest == null ? LandResult.nothing(feed.name()) : LandResult.of(manifest);
+        }
       }
     }
     throw new TowpathException(
@@ -163,6 +160,18 @@ public final class Land {
             + " times in a row although this one holds the lease; is a second warehouse using "
             + session.project().raw()
             + "?");
+  }
+
+  /** Commits a batch, unless another process has committed one of its number. */
+  private boolean commit(Lease lease, Manifests manifests, Manifest manifest) {
+    lease.check();
+    session.progress().step("land.commit", Map.of("batch", manifest.batch()));
+    if (!manifests.commit(manifest)) {
+      return false;
+    }
+    session.progress().step("land.register", Map.of("batch", manifest.batch()));
+    batches.register(manifest);
+    return true;
   }
 
   /** Brings the index up to the chain of manifests and returns the number of its last one. */
@@ -179,22 +188,20 @@ public final class Land {
   }
 
   /** Reads what is new; gives the manifest that is to commit it, null if nothing is. */
-  private @Nullable Manifest readNew(Manifests manifests, long last, Planner planner) {
-    session.progress().step("land.find", Map.of("feed", feed.name()));
-    try (Source source = session.source(feed)) {
-      SourcePlan plan = planner.plan(source, cursor(manifests, feed, last));
-      if (plan.splits().isEmpty()) {
-        return null;
-      }
-      beforeReading.accept(plan.bytes());
-      long batch = last + 1;
-      String attempt = RunNames.next(session.clock().instant());
-      List<Manifest.Part> parts = source.select(read(manifests, plan, batch, attempt));
-      Instant landed = session.clock().instant();
-      return parts.isEmpty()
-          ? null
-          : new Manifest(feed.name(), batch, attempt, landed, numbered(parts), plan.slice());
+  private @Nullable Manifest readNew(
+      Source source, Manifests manifests, long last, Planner planner) {
+    SourcePlan plan = planner.plan(source, cursor(manifests, feed, last));
+    if (plan.splits().isEmpty()) {
+      return null;
     }
+    beforeReading.accept(plan.bytes());
+    long batch = last + 1;
+    String attempt = RunNames.next(session.clock().instant());
+    List<Manifest.Part> parts = source.select(read(manifests, plan, batch, attempt));
+    Instant landed = session.clock().instant();
+    return parts.isEmpty()
+        ? null
+        : new Manifest(feed.name(), batch, attempt, landed, numbered(parts), plan.slice());
   }
 
   /** Where the last batch of a feed ended, null if there is none or it has no such place. */
@@ -219,13 +226,17 @@ public final class Land {
     session
         .progress()
         .step("land.copy", Map.of("batch", batch, "splits", splits, "bytes", plan.bytes()));
-    int groups = Math.min(splits, plan.readers());
+    session.copyInTurn(plan.bytes(), () -> copy(plan, batch, attempt));
+    return manifests.descriptors(feed.name(), batch, attempt, splits);
+  }
+
+  private void copy(SourcePlan plan, long batch, String attempt) {
+    int groups = Math.min(plan.splits().size(), plan.readers());
     Pipeline pipeline = Pipeline.create(session.copyOptions(plan.bytes(), groups));
     LandFlow.build(
         pipeline,
         new LandFlow.Plan(session.raw(), feed.name(), plan.splits(), groups, batch, attempt));
     new Engine(session.progress()).run(pipeline, plan.bytes());
-    return manifests.descriptors(feed.name(), batch, attempt, splits);
   }
 
   private static List<Manifest.Part> numbered(List<Manifest.Part> parts) {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -55,15 +56,32 @@ public final class EmbeddedMariaDb implements BeforeAllCallback, AfterAllCallbac
     return "root";
   }
 
+  /** A connection to the database as the superuser; the caller closes it. */
+  public Connection connect() throws SQLException {
+    return connect("shop");
+  }
+
+  private Connection connect(String database) throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:mariadb://127.0.0.1:" + running().port() + "/" + database, user(), "");
+  }
+
+  /** All rows of a query, their values as text. */
+  public List<List<String>> rows(String query) {
+    try {
+      return Rows.of(connect(), query);
+    } catch (SQLException e) {
+      throw new IllegalStateException(query, e);
+    }
+  }
+
   /** Runs a statement that gives no rows. */
   public void execute(String sql) {
     execute(sql, "shop");
   }
 
   private void execute(String sql, String database) {
-    try (Connection connection =
-            DriverManager.getConnection(
-                "jdbc:mariadb://127.0.0.1:" + running().port() + "/" + database, user(), "");
+    try (Connection connection = connect(database);
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {

@@ -18,10 +18,14 @@ import java.util.Map;
 public final class Arrivals {
   private final FolderPlace folders;
   private final BucketPlace buckets;
+  private final PutAway fromFolders;
+  private final PutAway fromBuckets;
 
-  private Arrivals(FolderPlace folders, BucketPlace buckets) {
-    this.folders = folders;
-    this.buckets = buckets;
+  private Arrivals(Path project, S3Access s3) {
+    this.folders = new FolderPlace(project);
+    this.buckets = new BucketPlace(s3);
+    this.fromFolders = new FolderPutAway(project, folders);
+    this.fromBuckets = new BucketPutAway(s3, buckets);
   }
 
   /**
@@ -31,7 +35,7 @@ public final class Arrivals {
    * @param s3 how buckets are reached
    */
   public static Arrivals of(Path project, S3Access s3) {
-    return new Arrivals(new FolderPlace(project), new BucketPlace(s3));
+    return new Arrivals(project, s3);
   }
 
   /** All files that match, taken before or not, ordered by time of change and name. */
@@ -63,6 +67,23 @@ public final class Arrivals {
               + " towpath.yaml",
           e);
     }
+  }
+
+  /**
+   * Takes files out of the way.
+   *
+   * @return how many were still what they were
+   * @throws IOException at the first that cannot be put away
+   */
+  int putAway(List<Arrival> taken, FilesDeclaration.Landed landed) throws IOException {
+    int done = 0;
+    for (Arrival arrival : taken) {
+      PutAway place = BucketPlace.holds(arrival.uri()) ? fromBuckets : fromFolders;
+      if (place.putAway(arrival, landed)) {
+        done++;
+      }
+    }
+    return done;
   }
 
   private static boolean hidden(String name) {

@@ -1,11 +1,13 @@
 package io.towpath.io.files;
 
 import io.towpath.io.s3.S3Access;
+import io.towpath.io.s3.S3Original;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.io.FileSystemUtils;
@@ -74,6 +76,16 @@ final class BucketPlace implements SourcePlace {
     }
   }
 
+  /** The object that an arrival is, empty if it lies in a folder. */
+  static Optional<S3Original> original(Arrival arrival) throws IOException {
+    if (!holds(arrival.uri())) {
+      return Optional.empty();
+    }
+    Key key = Key.of(arrival.uri());
+    return Optional.of(
+        new S3Original(key.bucket(), key.path(), arrival.version(), arrival.bytes()));
+  }
+
   /** What S3 answered, without its text, which may name what others own. */
   static String answer(SdkException thrown) {
     if (thrown instanceof AwsServiceException service) {
@@ -88,13 +100,18 @@ final class BucketPlace implements SourcePlace {
     return new Arrival(uri, uri, bytes, etag.replace("\"", ""), modified);
   }
 
-  private record Key(String bucket, String path) {
+  /** Bucket and key of a URI. */
+  record Key(String bucket, String path) {
     static Key of(String uri) throws IOException {
       Matcher matcher = URI.matcher(uri);
       if (!matcher.matches()) {
         throw new IOException("expected s3://bucket/key");
       }
       return new Key(matcher.group(1), matcher.group(2));
+    }
+
+    Key sibling(String name) {
+      return new Key(bucket, path.substring(0, path.lastIndexOf('/') + 1) + name);
     }
   }
 }

@@ -8,6 +8,7 @@ import io.towpath.io.source.Finding;
 import io.towpath.io.source.Notices;
 import io.towpath.io.source.Source;
 import io.towpath.io.source.SourcePlan;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -106,6 +107,27 @@ public final class FilesSource implements Source {
       SourceFiles.touched(origin.ledger().get(), origin.feed(), touched);
     }
     return changed;
+  }
+
+  /** What cannot be put away stays, which harms nothing: it is told, and tried by the next run. */
+  @Override
+  public void tidy() {
+    if (files.landed() == null) {
+      return;
+    }
+    List<Arrival> matched = arrivals.match(files);
+    SourceFiles known = known(matched.stream().map(Arrival::name).toList());
+    List<Arrival> taken = matched.stream().filter(arrival -> isTaken(arrival, known)).toList();
+    if (taken.isEmpty()) {
+      return;
+    }
+    try {
+      notices.notice("land.put-away", Map.of("files", arrivals.putAway(taken, files.landed())));
+    } catch (IOException e) {
+      notices.notice(
+          "land.not-put-away",
+          Map.of("files", taken.size(), "why", String.valueOf(e.getMessage())));
+    }
   }
 
   private SourceFiles known(List<String> names) {

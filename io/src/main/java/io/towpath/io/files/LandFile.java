@@ -30,7 +30,7 @@ public record LandFile(Arrival arrival, Layout layout) implements SplitReader {
   public Manifest.Part land(PartPlace place) {
     String path = place.path(arrival.name());
     try (SourceStream in = SourceStream.open(arrival, place.raw().s3());
-        RawWriter out = place.store().write(path)) {
+        RawWriter out = writer(place, path)) {
       List<Manifest.Split> splits =
           place.isSample() && !layout.isBinary() ? copyHead(in, out) : copy(in, out);
       in.requireUnchanged();
@@ -53,6 +53,14 @@ public record LandFile(Arrival arrival, Layout layout) implements SplitReader {
     } catch (SdkException e) {
       throw unreadable(BucketPlace.answer(e), e);
     }
+  }
+
+  private RawWriter writer(PartPlace place, String path) throws IOException {
+    RawStore store = place.store();
+    return BucketPlace.original(arrival)
+        .filter(original -> !place.isSample())
+        .flatMap(original -> store.copy(original, path))
+        .orElseGet(() -> store.write(path));
   }
 
   private TowpathException unreadable(String why, Exception cause) {

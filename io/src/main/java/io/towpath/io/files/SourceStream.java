@@ -33,19 +33,27 @@ final class SourceStream extends InputStream {
 
   private final SourcePlace place;
   private final Arrival arrival;
+  private final Connection connection;
   private SeekableByteChannel channel;
   private long position;
 
-  private SourceStream(SourcePlace place, Arrival arrival, SeekableByteChannel channel) {
+  /** Opens the arrival, as often as its connection breaks. */
+  @FunctionalInterface
+  interface Connection {
+    SeekableByteChannel open() throws IOException;
+  }
+
+  SourceStream(SourcePlace place, Arrival arrival, Connection connection) throws IOException {
     this.place = place;
     this.arrival = arrival;
-    this.channel = channel;
+    this.connection = connection;
+    this.channel = connection.open();
   }
 
   static SourceStream open(Arrival arrival, S3Access s3) throws IOException {
     SourcePlace place =
         BucketPlace.holds(arrival.uri()) ? new BucketPlace(s3) : new FolderPlace(Path.of("/"));
-    return new SourceStream(place, arrival, channel(arrival));
+    return new SourceStream(place, arrival, () -> channel(arrival));
   }
 
   /** Beam's channels of files and of objects are seekable. */
@@ -70,19 +78,21 @@ final class SourceStream extends InputStream {
     } catch (FileNotFoundException e) {
       throw e;
     } catch (IOException e) {
-      read = goOn(buffer.position(offset));
+      read = goOn(buffer, offset);
     }
     position += Math.max(0, read);
     return read == 0 && length > 0 ? -1 : read;
   }
 
-  private int goOn(ByteBuffer buffer) throws IOException {
+  /** Every attempt begins where this read began: one that failed may have left bytes behind. */
+  private int goOn(ByteBuffer buffer, int offset) throws IOException {
     try {
       return Failsafe.with(PATIENCE)
           .get(
               () -> {
                 channel.close();
-                channel = channel(arrival);
+                channel = connection.open();
+                buffer.position(offset);
                 return channel.size() > position ? channel.position(position).read(buffer) : -1;
               });
     } catch (FailsafeException e) {

@@ -12,9 +12,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a table or query into ranges of a column that hold about as many rows each. One pass over
- * the column in its order finds them, which an index makes cheap, whatever its type and however
- * skewed it is.
+ * Cuts a table or query, or a slice of it, into ranges of a column that hold about as many rows
+ * each. One pass over the column in its order finds them, which an index makes cheap, whatever its
+ * type and however skewed it is.
  */
 final class DriverRanges {
   private static final long SMALL = 50_000;
@@ -23,11 +23,18 @@ final class DriverRanges {
   private final Connection connection;
   private final JdbcDeclaration source;
   private final String from;
+  private final String slice;
 
-  DriverRanges(Connection connection, JdbcDeclaration source, String from) {
+  /**
+   * Ranges of what is read.
+   *
+   * @param slice condition of the rows, empty for all
+   */
+  DriverRanges(Connection connection, DriverRelation relation, String slice) {
     this.connection = connection;
-    this.source = source;
-    this.from = from;
+    this.source = relation.source();
+    this.from = relation.from();
+    this.slice = slice;
   }
 
   /** A condition and the values of its parameters. */
@@ -37,7 +44,7 @@ final class DriverRanges {
   List<Range> ranges(@Nullable String column) throws SQLException {
     long rows = column == null ? 0 : count();
     if (column == null || rows < SMALL) {
-      return List.of(new Range("", List.of()));
+      return List.of(new Range(slice, List.of()));
     }
     int connections = source.limits().connections();
     long wanted = (rows + TARGET - 1) / TARGET;
@@ -48,21 +55,27 @@ final class DriverRanges {
     for (int i = 0; i <= bounds.size(); i++) {
       String lower = i == 0 ? "" : name + " >= ?";
       String upper = i == bounds.size() ? "" : name + " < ?";
-      String both = lower + (lower.isEmpty() || upper.isEmpty() ? "" : " and ") + upper;
+      String both = and(lower, upper);
       String condition =
           i == 0 && !bounds.isEmpty() ? "(" + both + " or " + name + " is null)" : both;
       ranges.add(
           new Range(
-              condition,
+              and(condition, slice),
               List.copyOf(bounds.subList(Math.max(0, i - 1), Math.min(i + 1, bounds.size())))));
     }
     return ranges;
   }
 
+  private static String and(String one, String other) {
+    return one + (one.isEmpty() || other.isEmpty() ? "" : " and ") + other;
+  }
+
   private long count() throws SQLException {
     try (Statement statement = connection.createStatement()) {
       DriverSession.limit(statement, source);
-      try (ResultSet row = statement.executeQuery("select count(*) from " + from)) {
+      try (ResultSet row =
+          statement.executeQuery(
+              "select count(*) from " + from + (slice.isEmpty() ? "" : " where " + slice))) {
         return row.next() ? row.getLong(1) : 0;
       }
     }
@@ -79,8 +92,8 @@ final class DriverRanges {
               + " from "
               + from
               + " where "
-              + column
-              + " is not null order by "
+              + and(column + " is not null", slice)
+              + " order by "
               + column;
       try (ResultSet row = statement.executeQuery(sql)) {
         Serializable last = null;

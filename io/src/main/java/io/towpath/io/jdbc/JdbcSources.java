@@ -24,6 +24,6 @@ public final class JdbcSources {
     if (declaration.database().url().startsWith("jdbc:postgresql:")) {
       return new PostgresSource(file, declaration, notices, target);
     }
-    return new DriverSource(file, declaration, clock, target);
+    return new DriverSource(file, declaration, clock, notices, target);
   }
 }

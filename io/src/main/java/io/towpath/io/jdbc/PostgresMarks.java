@@ -7,7 +7,9 @@ import io.towpath.core.TowpathException;
 import io.towpath.io.source.Notices;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Gives the mark that a feed's cursor asks for, if its column fits. */
 final class PostgresMarks {
@@ -26,8 +28,8 @@ final class PostgresMarks {
     String declared = String.valueOf(relation.all().get(cursor.column()));
     ValueType type = ValueType.ofPostgres(declared);
     return switch (cursor.mark()) {
-      case TIME -> new TimeMark(source, time(cursor, type, declared), notices);
-      case OVERLAP -> new OverlapMark(time(cursor, type, declared));
+      case TIME -> new TimeMark(source, column(cursor, relation), notices);
+      case OVERLAP -> new OverlapMark(column(cursor, relation));
       case SEQUENCE -> {
         require(
             type == ValueType.INTEGER || type == ValueType.BIGINT,
@@ -43,13 +45,32 @@ final class PostgresMarks {
     };
   }
 
-  private TimeColumn time(Cursor cursor, ValueType type, String declared) {
+  /** The column of a cursor of time. */
+  TimeColumn column(Cursor cursor, PostgresRelation relation) {
+    ChosenColumns.requireKnown(file, "cursor", List.of(cursor.column()), relation.all().keySet());
+    String declared = String.valueOf(relation.all().get(cursor.column()));
+    ValueType type = ValueType.ofPostgres(declared);
     require(
         type == ValueType.TIMESTAMP || type == ValueType.TIMESTAMPTZ,
         cursor,
         declared,
         "timestamptz or timestamp");
     return new TimeColumn(cursor, type);
+  }
+
+  /** Whether an instant is not after a mark. */
+  static boolean isBefore(Connection connection, Instant instant, @Nullable String mark)
+      throws SQLException {
+    return mark != null
+        && "t"
+            .equals(
+                PostgresSession.value(
+                    connection,
+                    "select '"
+                        + instant
+                        + "'::timestamptz <= "
+                        + Sql.text(mark)
+                        + "::timestamptz"));
   }
 
   private void require(boolean fits, Cursor cursor, String declared, String expected) {

@@ -5,14 +5,14 @@ import io.towpath.config.JdbcDeclaration.Cursor;
 import io.towpath.contract.Contract;
 import io.towpath.core.Manifest;
 import io.towpath.io.postgres.stage.KeyComparison;
+import io.towpath.io.source.Backfill;
+import io.towpath.io.source.BackfillSource;
 import io.towpath.io.source.Finding;
 import io.towpath.io.source.Notices;
 import io.towpath.io.source.SourcePlan;
 import io.towpath.io.source.SplitReader;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +25,9 @@ import org.jspecify.annotations.Nullable;
  * the feed allows, and this one. <b>Failures</b>: exit code {@code SOURCE}, {@code CONFIGURATION}
  * where the feed names what is not there.
  */
-final class PostgresSource implements KeyedSource {
+final class PostgresSource implements KeyedSource, BackfillSource {
   /** About how many bytes of a table become one of a part. */
   private static final int PACKED = 4;
-
-  private static final String NOW = "select to_char(now(), 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')";
 
   private final String file;
   private final JdbcDeclaration source;
@@ -68,7 +66,40 @@ final class PostgresSource implements KeyedSource {
   /** All rows, wherever a mark may be. */
   @Override
   public SourcePlan sample() {
-    return opened((open, relation) -> read(open, relation, null, false));
+    return opened((open, relation) -> whole(PostgresReading.begin(open, source, relation), false));
+  }
+
+  /** As many windows as connections may read at once. */
+  @Override
+  public List<Backfill> batches(Backfill all) {
+    Cursor cursor = BackfillCursor.of(file, source);
+    return opened(
+        (open, relation) -> {
+          PostgresMarks marks = new PostgresMarks(file, source, notices);
+          Mark.Bound mark = marks.of(cursor, relation).find(open, null);
+          String to = mark == null ? null : mark.to();
+          BackfillCursor.requireSafe(source, all, to, PostgresMarks.isBefore(open, all.to(), to));
+          marks.requireFilled(open, cursor, relation);
+          return all.batches(source.limits().connections());
+        });
+  }
+
+  @Override
+  public SourcePlan plan(Backfill batch, @Nullable String at) {
+    Cursor cursor = BackfillCursor.of(file, source);
+    return opened(
+        (open, relation) -> {
+          TimeColumn column = new PostgresMarks(file, source, notices).column(cursor, relation);
+          List<String> windows =
+              batch.windows().stream()
+                  .map(window -> column.between(window.from().toString(), window.to().toString()))
+                  .toList();
+          return plan(
+              PostgresReading.begin(open, source, relation),
+              windows,
+              new Manifest.Slice(batch.from().toString(), batch.to().toString(), at, true),
+              false);
+        });
   }
 
   @Override
@@ -99,14 +130,14 @@ final class PostgresSource implements KeyedSource {
   }
 
   /** What is asked of the database once it is connected. */
-  private interface Planner {
-    SourcePlan plan(Connection open, PostgresRelation relation) throws SQLException;
+  private interface Question<T> {
+    T ask(Connection open, PostgresRelation relation) throws SQLException;
   }
 
-  private SourcePlan opened(Planner planner) {
+  private <T> T opened(Question<T> question) {
     try {
       connection = PostgresSession.open(source);
-      return planner.plan(connection, PostgresRelation.describe(connection, file, source));
+      return question.ask(connection, PostgresRelation.describe(connection, file, source));
     } catch (SQLException e) {
       throw SourceFailure.of(source, e);
     }
@@ -116,81 +147,48 @@ final class PostgresSource implements KeyedSource {
       throws SQLException {
     Cursor cursor = source.cursor();
     if (cursor == null) {
-      return read(open, relation, null, true);
+      return whole(PostgresReading.begin(open, source, relation), true);
     }
     PostgresMarks marks = new PostgresMarks(file, source, notices);
     Mark.Bound bound = marks.of(cursor, relation).find(open, from);
     if (bound == null) {
       return from == null || target == null
           ? SourcePlan.nothing()
-          : new SourcePlan(
-              sweep(relation, snapshot(open)), 0, new Manifest.Slice(from, from, from, true));
+          : plan(
+              PostgresReading.begin(open, source, relation),
+              List.of(),
+              new Manifest.Slice(from, from, from, true),
+              true);
     }
     marks.requireFilled(open, cursor, relation);
-    return read(open, relation, bound, from != null);
+    return plan(
+        PostgresReading.begin(open, source, relation),
+        List.of(bound.condition()),
+        new Manifest.Slice(bound.from(), bound.to(), bound.to(), true),
+        from != null);
   }
 
-  /**
-   * A moment that other sessions can see, too.
-   *
-   * @param taken by the source's clock
-   */
-  private record Snapshot(String name, Instant taken) {}
-
-  private static Snapshot snapshot(Connection open) throws SQLException {
-    try (Statement statement = open.createStatement()) {
-      statement.execute("begin isolation level repeatable read, read only");
-    }
-    return new Snapshot(
-        String.valueOf(PostgresSession.value(open, "select pg_export_snapshot()")),
-        Instant.parse(String.valueOf(PostgresSession.value(open, NOW))));
+  private SourcePlan whole(PostgresReading reading, boolean swept) throws SQLException {
+    Manifest.Slice slice = new Manifest.Slice(null, reading.taken().toString(), null, true);
+    return plan(reading, List.of(""), slice, swept);
   }
 
-  /** Takes the snapshot, and plans how it is read. */
-  private SourcePlan read(
-      Connection open, PostgresRelation relation, Mark.@Nullable Bound bound, boolean swept)
+  /** Plans how the slices are read, and the search for keys that are there no more. */
+  private SourcePlan plan(
+      PostgresReading reading, List<String> slices, Manifest.Slice slice, boolean swept)
       throws SQLException {
-    Snapshot snapshot = snapshot(open);
-    PostgresRanges ranges = PostgresRanges.of(open, source, relation);
-    List<SplitReader> splits = new ArrayList<>();
-    for (String condition : ranges.conditions(bound == null ? "" : bound.condition())) {
-      splits.add(split(relation, condition, snapshot));
+    PostgresRanges ranges = PostgresRanges.of(reading.connection(), source, reading.relation());
+    List<SplitReader> splits = new ArrayList<>(reading.splits(ranges, slices));
+    if (swept && target != null) {
+      splits.add(
+          new KeySweep(
+              keys(reading.relation(), target.contract(), "true", reading.snapshot()),
+              target,
+              source.extent().name(),
+              reading.taken()));
     }
-    if (swept) {
-      splits.addAll(sweep(relation, snapshot));
-    }
-    Manifest.Slice slice =
-        bound == null
-            ? new Manifest.Slice(null, snapshot.taken().toString(), null, true)
-            : new Manifest.Slice(bound.from(), bound.to(), bound.to(), true);
-    return new SourcePlan(splits, ranges.bytes() / PACKED, slice, source.limits().connections());
-  }
-
-  private PostgresSplit split(PostgresRelation relation, String condition, Snapshot snapshot) {
-    return new PostgresSplit(
-        source,
-        relation.select(condition),
-        relation.columns(),
-        snapshot.name(),
-        name(),
-        snapshot.taken());
-  }
-
-  /** The search for keys that are there no more, if there is to be one. */
-  private List<KeySweep> sweep(PostgresRelation relation, Snapshot snapshot) {
-    return target == null
-        ? List.of()
-        : List.of(
-            new KeySweep(
-                keys(relation, target.contract(), "true", snapshot.name()),
-                target,
-                name(),
-                snapshot.taken()));
-  }
-
-  private String name() {
-    String table = source.extent().table();
-    return table == null ? "query" : table;
+    long bytes = slices.isEmpty() ? 0 : ranges.bytes() / PACKED;
+    return new SourcePlan(splits, bytes, slice, source.limits().connections());
   }
 
   /** Leaves out parts without records; an empty table has none other, and nothing is committed. */

@@ -13,10 +13,8 @@ record TimeColumn(Cursor cursor, ValueType type) {
   /** The slice between two instants, null if there is none. */
   Mark.@Nullable Bound bound(Connection connection, @Nullable String from, String to)
       throws SQLException {
-    String column = Sql.name(cursor.column());
-    String below = before(to);
     if (from == null) {
-      return new Mark.Bound(null, to, below);
+      return new Mark.Bound(null, to, before(to));
     }
     String lower = Sql.text(from) + "::timestamptz";
     if (!"t"
@@ -34,12 +32,17 @@ record TimeColumn(Cursor cursor, ValueType type) {
                 + cursor.overlap().toMillis()
                 + " milliseconds')::text");
     String start = begin == null ? from : begin;
-    return new Mark.Bound(start, to, column + " >= " + literal(start) + " and " + below);
+    return new Mark.Bound(start, to, between(start, to));
   }
 
   /** The condition of rows before an instant. */
   String before(String instant) {
     return Sql.name(cursor.column()) + " < " + literal(instant);
+  }
+
+  /** The condition of rows from one instant to another. */
+  String between(String from, String to) {
+    return Sql.name(cursor.column()) + " >= " + literal(from) + " and " + before(to);
   }
 
   /** An instant as the column has it. */

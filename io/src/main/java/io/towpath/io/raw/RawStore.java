@@ -1,6 +1,7 @@
 package io.towpath.io.raw;
 
 import io.towpath.core.Manifest;
+import io.towpath.io.s3.S3Original;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +34,14 @@ public interface RawStore {
 
   /** Begins an object that is streamed; it comes into being with {@link RawWriter#commit()}. */
   RawWriter write(String path);
+
+  /**
+   * Begins an object that will hold the bytes of another one, if the store can copy it by itself.
+   * All of them are to be written all the same, for its checksum; who only counts them sends none.
+   */
+  default Optional<RawWriter> copy(S3Original original, String path) {
+    return Optional.empty();
+  }
 
   /**
    * Reads bytes of a part, and only of that version and size which the manifest names. The stream

@@ -4,6 +4,9 @@ import static io.towpath.io.raw.RawPaths.failure;
 
 import io.towpath.core.Manifest;
 import io.towpath.core.TowpathException;
+import io.towpath.io.s3.S3Checksums;
+import io.towpath.io.s3.S3Original;
+import io.towpath.io.s3.S3Upload;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -11,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
@@ -28,10 +30,6 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * the client's.
  */
 final class S3RawStore implements RawStore {
-  /** The SDK that Beam pins knows the header only as one that is added by hand. */
-  static final AwsRequestOverrideConfiguration CREATE_ONLY =
-      AwsRequestOverrideConfiguration.builder().putHeader("If-None-Match", "*").build();
-
   private static final int DELETED_AT_ONCE = 1000;
 
   private final S3Client client;
@@ -80,7 +78,7 @@ final class S3RawStore implements RawStore {
             put.bucket(bucket)
                 .key(key(path))
                 .contentMD5(S3Checksums.md5(bytes, length))
-                .overrideConfiguration(CREATE_ONLY),
+                .overrideConfiguration(S3Upload.CREATE_ONLY),
         RequestBody.fromContentProvider(
             () -> new ByteArrayInputStream(bytes, 0, length), length, "application/octet-stream"));
   }
@@ -103,6 +101,14 @@ final class S3RawStore implements RawStore {
   @Override
   public RawWriter write(String path) {
     return new S3Writer(this, client, bucket, path);
+  }
+
+  /** What fits into one PUT is not worth the three requests of a copy. */
+  @Override
+  public Optional<RawWriter> copy(S3Original original, String path) {
+    return original.bytes() <= S3Writer.SMALLEST_PART
+        ? Optional.empty()
+        : S3Copy.begin(this, client, bucket, path, original);
   }
 
   @Override

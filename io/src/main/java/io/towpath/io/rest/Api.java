@@ -34,13 +34,15 @@ final class Api implements Closeable {
   /**
    * A client of an API.
    *
+   * @param origin whose workers share a token
    * @param budget of every request, repeated and redirected ones too
    */
-  Api(RestDeclaration declaration, Budget budget) {
+  Api(RestSource.Origin origin, RestDeclaration declaration, Budget budget) {
     this.declaration = declaration;
     requests = new Requests(declaration);
     transport = new Transport(declaration);
-    exchange = new Exchange(declaration, requests, transport, budget);
+    Credentials credentials = new Credentials(origin, declaration, transport);
+    exchange = new Exchange(requests, transport, budget, credentials);
     policy = policy(declaration.courtesy().retries());
   }
 

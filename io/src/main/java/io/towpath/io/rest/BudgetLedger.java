@@ -10,10 +10,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
@@ -27,7 +28,9 @@ final class BudgetLedger {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final long HORIZON_MILLIS = 1000;
+  private static final long WAKE_MILLIS = 20;
   private static final int MOST_DOUBLINGS = 16;
+  private static final String CLOCK = "(extract(epoch from clock_timestamp()) * 1000)::bigint";
 
   private final WarehouseAddress address;
   private final String budget;
@@ -70,18 +73,18 @@ final class BudgetLedger {
   /**
    * What is dealt out.
    *
-   * @param now milliseconds since 1970 by the database's clock
+   * @param clock the database's, as it was read meanwhile
    * @param requests by tick
    * @param next when asking again may give something, in milliseconds since 1970
    */
-  record Deal(long now, SortedMap<Long, Integer> requests, long next) {}
+  record Deal(LedgerClock.Reading clock, SortedMap<Long, Integer> requests, long next) {}
 
-  /** The row, which is locked. */
-  private record Row(Ticks known, long pausedUntil, int failures) {}
+  /** The row, which is locked, and when it was, in milliseconds since 1970. */
+  private record Row(Ticks known, long pausedUntil, int failures, long now) {}
 
   /** Length of a tick in milliseconds. */
   long tickMillis() {
-    return Math.max(1, rate.per().toMillis() / Ticks.PER_LIMIT);
+    return Ticks.millis(rate);
   }
 
   /** Takes a report and deals out what is left. */
@@ -90,9 +93,13 @@ final class BudgetLedger {
       return SqlRetry.within(PATIENCE)
           .get(
               () -> {
+                long begin = System.nanoTime();
                 try (Connection connection = Warehouse.connect(address, budget, Role.LOADER)) {
                   connection.setAutoCommit(false);
-                  Deal deal = deal(connection, ask);
+                  // The answer takes about as long to be there and used as it took to log in.
+                  long login = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+                  long way = login + WAKE_MILLIS;
+                  Deal deal = deal(connection, ask, way);
                   connection.commit();
                   return deal;
                 }
@@ -102,12 +109,12 @@ final class BudgetLedger {
     }
   }
 
-  private Deal deal(Connection connection, Ask ask) throws SQLException {
+  private Deal deal(Connection connection, Ask ask, long way) throws SQLException {
     Row row = lock(connection);
-    long now = now(connection);
-    long tick = now / tickMillis();
-    long last = (now + HORIZON_MILLIS) / tickMillis();
-    Ticks ticks = row.known().seenFrom(tick, last);
+    long now = row.now();
+    long from = (now + way) / tickMillis();
+    long last = (now + way + HORIZON_MILLIS) / tickMillis();
+    Ticks ticks = row.known().seenFrom(now / tickMillis(), last);
     ask.unused().forEach((at, requests) -> ticks.add(at, -requests));
 
     boolean wasBroken = row.failures() >= BROKEN;
@@ -120,13 +127,14 @@ final class BudgetLedger {
     pausedUntil = Math.max(pausedUntil, now + ask.pause().toMillis());
     SortedMap<Long, Integer> dealt = Collections.emptySortedMap();
     if (pausedUntil <= now) {
-      dealt = ticks.take(tick, last, broken ? Math.min(1, ask.wanted()) : ask.wanted());
+      dealt = ticks.take(from, last, broken ? Math.min(1, ask.wanted()) : ask.wanted());
       if (broken) {
         pausedUntil = now + pauseOfBroken(failures); // for all others, until the probe is back
       }
     }
-    save(connection, ticks, pausedUntil, failures);
-    return new Deal(now, dealt, Math.max(pausedUntil, ticks.next(tick) * tickMillis()));
+    LedgerClock.Reading clock = save(connection, ticks, pausedUntil, failures);
+    long next = ticks.next(from) * tickMillis() - 2 * way; // to log in, and until it can be used
+    return new Deal(clock, dealt, Math.max(pausedUntil, next));
   }
 
   private long pauseOfBroken(int failures) {
@@ -134,6 +142,10 @@ final class BudgetLedger {
   }
 
   private Row lock(Connection connection) throws SQLException {
+    Optional<Row> row = lockIfThere(connection);
+    if (row.isPresent()) {
+      return row.get();
+    }
     try (PreparedStatement insert =
         connection.prepareStatement(
             "insert into towpath.budget (budget, tick_millis, first_tick, spent)"
@@ -142,16 +154,27 @@ final class BudgetLedger {
       insert.setLong(2, tickMillis());
       insert.executeUpdate();
     }
+    return lockIfThere(connection).orElseThrow();
+  }
+
+  /** The clock is read once the row is locked, which may take its time. */
+  private Optional<Row> lockIfThere(Connection connection) throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement(
-            "select first_tick, spent, tick_millis,"
-                + " extract(epoch from greatest(pause_until, 'epoch')) * 1000, failures"
-                + " from towpath.budget where budget = ? for update")) {
+            "with locked as materialized ("
+                + " select first_tick, spent, tick_millis, pause_until, failures"
+                + " from towpath.budget where budget = ? for update)"
+                + " select first_tick, spent, tick_millis,"
+                + " extract(epoch from greatest(pause_until, 'epoch')) * 1000, failures, "
+                + CLOCK
+                + " from locked")) {
       query.setString(1, budget);
       try (ResultSet row = query.executeQuery()) {
-        row.next();
+        if (!row.next()) {
+          return Optional.empty();
+        }
         Ticks known = sameLength(row.getLong(1), integers(row.getArray(2)), row.getLong(3));
-        return new Row(known, (long) row.getDouble(4), row.getInt(5));
+        return Optional.of(new Row(known, (long) row.getDouble(4), row.getInt(5), row.getLong(6)));
       }
     }
   }
@@ -159,7 +182,7 @@ final class BudgetLedger {
   /** Ticks of another length, of a limit that was changed, each counted where it ended. */
   private Ticks sameLength(long first, int[] spent, long millis) {
     long end = (first + spent.length) * millis / tickMillis();
-    Ticks ticks = Ticks.of(rate.requests(), 0, new int[0], first * millis / tickMillis(), end);
+    Ticks ticks = Ticks.of(rate, 0, new int[0], first * millis / tickMillis(), end);
     for (int i = 0; i < spent.length; i++) {
       ticks.add((first + i + 1) * millis / tickMillis() - 1, spent[i]);
     }
@@ -171,22 +194,13 @@ final class BudgetLedger {
     return IntStream.range(0, boxed.length).map(i -> boxed[i]).toArray();
   }
 
-  private static long now(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "select (extract(epoch from clock_timestamp()) * 1000)::bigint")) {
-      row.next();
-      return row.getLong(1);
-    }
-  }
-
-  private void save(Connection connection, Ticks ticks, long pausedUntil, int failures)
-      throws SQLException {
+  private LedgerClock.Reading save(
+      Connection connection, Ticks ticks, long pausedUntil, int failures) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
             "update towpath.budget set tick_millis = ?, first_tick = ?, spent = ?,"
-                + " pause_until = to_timestamp(? / 1000.0), failures = ? where budget = ?")) {
+                + " pause_until = to_timestamp(? / 1000.0), failures = ? where budget = ? returning "
+                + CLOCK)) {
       update.setLong(1, tickMillis());
       update.setLong(2, ticks.first());
       update.setArray(
@@ -196,7 +210,12 @@ final class BudgetLedger {
       update.setLong(4, pausedUntil);
       update.setInt(5, failures);
       update.setString(6, budget);
-      update.executeUpdate();
+      long asked = System.nanoTime();
+      try (ResultSet row = update.executeQuery()) {
+        long told = System.nanoTime();
+        row.next();
+        return new LedgerClock.Reading(asked, row.getLong(1), told);
+      }
     }
   }
 }

@@ -14,11 +14,11 @@ final class Credentials {
   private final RestDeclaration declaration;
   private final @Nullable Tokens tokens;
 
-  Credentials(RestDeclaration declaration, Transport transport) {
+  Credentials(RestSource.Origin origin, RestDeclaration declaration, Transport transport) {
     this.declaration = declaration;
     tokens =
         declaration.auth() instanceof RestAuth.ClientCredentials client
-            ? new Tokens(client, transport)
+            ? new Tokens(new TokenServer(client, transport), new TokenLedger(origin, client))
             : null;
   }
 
@@ -27,14 +27,14 @@ final class Credentials {
    *
    * @param token that was used, null if none was
    */
-  record Signed(Request request, Map<String, String> headers, @Nullable String token) {}
+  record Signed(Request request, Map<String, String> headers, @Nullable Token token) {}
 
   /** The request as it is sent to the API itself. */
   Signed sign(Request request) throws ApiFailure {
     Map<String, String> headers = anonymous();
     declaration.endpoint().headers().forEach((name, value) -> headers.put(name, value.resolve()));
     Request signed = request;
-    String token = null;
+    Token token = null;
     RestAuth auth = declaration.auth();
     if (auth instanceof RestAuth.Bearer bearer) {
       headers.put("Authorization", "Bearer " + bearer.token().resolve());
@@ -50,7 +50,7 @@ final class Credentials {
       }
     } else if (tokens != null) {
       token = tokens.current();
-      headers.put("Authorization", "Bearer " + token);
+      headers.put("Authorization", "Bearer " + token.text());
     }
     return new Signed(signed, headers, token);
   }
@@ -67,7 +67,7 @@ final class Credentials {
   }
 
   /** Lets go of a token that was refused; false if there is no other way to log in. */
-  boolean renew(@Nullable String refused) {
+  boolean renew(@Nullable Token refused) {
     if (tokens == null || refused == null) {
       return false;
     }

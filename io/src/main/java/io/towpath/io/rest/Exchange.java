@@ -28,12 +28,12 @@ final class Exchange {
   private final Budget budget;
   private final Credentials credentials;
 
-  Exchange(RestDeclaration declaration, Requests requests, Transport transport, Budget budget) {
-    this.declaration = declaration;
+  Exchange(Requests requests, Transport transport, Budget budget, Credentials credentials) {
+    this.declaration = requests.declaration();
     this.budget = budget;
     this.requests = requests;
     this.transport = transport;
-    this.credentials = new Credentials(declaration, transport);
+    this.credentials = credentials;
   }
 
   /**

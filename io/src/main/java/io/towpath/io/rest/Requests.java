@@ -35,11 +35,15 @@ final class Requests {
     }
   }
 
+  RestDeclaration declaration() {
+    return declaration;
+  }
+
   /** The request for the first page. */
   Request first() {
     Endpoint endpoint = declaration.endpoint();
     String body = endpoint.method() == RestDeclaration.Method.POST ? endpoint.body() : null;
-    Request request = with(endpoint.query(), new Request(URI.create(endpoint.place()), body));
+    Request request = with(endpoint.query(), new Request(URI.create(endpoint.target()), body));
     RestDeclaration.Pagination pagination = declaration.pagination();
     if (pagination.sizeParameter() != null) {
       request = request.with(pagination.sizeParameter(), Integer.toString(pagination.size()));

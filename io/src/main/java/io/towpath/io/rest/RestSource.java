@@ -33,7 +33,7 @@ public final class RestSource implements BackfillSource {
   /**
    * Whose source it is.
    *
-   * @param ledger where workers share the API's limit
+   * @param ledger where workers share the API's limit and token
    */
   public record Origin(String feed, WarehouseAddress ledger) implements Serializable {}
 
@@ -66,30 +66,28 @@ public final class RestSource implements BackfillSource {
   /** As many windows as requests may run at once. */
   @Override
   public List<Backfill> batches(Backfill all) {
-    Slices slices = new Slices(incremental(all));
-    List<Slices.Slice> windows = cut(slices, all);
-    int most = declaration.courtesy().concurrency();
-    List<Backfill> batches = new ArrayList<>();
-    for (int i = 0; i < windows.size(); i += most) {
-      Slices.Slice last = windows.get(Math.min(i + most, windows.size()) - 1);
-      batches.add(new Backfill(windows.get(i).from(), last.to(), all.window()));
-    }
-    return batches;
+    return cut(all).batches(declaration.courtesy().concurrency());
   }
 
   @Override
   public SourcePlan plan(Backfill batch, @Nullable String cursor) {
     Slices slices = new Slices(incremental(batch));
+    List<Slices.Slice> windows =
+        cut(batch).windows().stream()
+            .map(window -> new Slices.Slice(window.from(), window.to()))
+            .toList();
     return new SourcePlan(
-        splits(slices.windows(cut(slices, batch))),
+        splits(slices.windows(windows)),
         0,
         new Manifest.Slice(batch.from().toString(), batch.to().toString(), cursor, false));
   }
 
-  private List<Slices.Slice> cut(Slices slices, Backfill stretch) {
-    return slices.cut(
-        new Slices.Slice(stretch.from(), stretch.to()),
-        stretch.window() == null ? incremental(stretch).window() : stretch.window());
+  /** With the feed's windows where none are asked for. */
+  private Backfill cut(Backfill stretch) {
+    Incremental incremental = incremental(stretch);
+    return stretch.window() != null
+        ? stretch
+        : new Backfill(stretch.from(), stretch.to(), incremental.window());
   }
 
   private Incremental incremental(Backfill stretch) {

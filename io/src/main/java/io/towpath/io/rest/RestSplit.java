@@ -42,7 +42,7 @@ final class RestSplit implements SplitReader {
   public Manifest.Part land(PartPlace place) {
     Budget budget = SharedBudget.of(origin.ledger(), origin.feed(), declaration.courtesy());
     Allowance allowance = new Allowance(declaration.courtesy().caps());
-    try (Api api = new Api(declaration, budget);
+    try (Api api = new Api(origin, declaration, budget);
         Details details = details(api, allowance);
         AvroPart part = AvroPart.begin(place, origin.feed(), Envelope.SCHEMA)) {
       EnvelopeWriter writer = new EnvelopeWriter();
@@ -67,7 +67,7 @@ final class RestSplit implements SplitReader {
   /** Asks for the first page only; gives the number of its items. */
   int look() {
     Budget budget = SharedBudget.of(origin.ledger(), origin.feed(), declaration.courtesy());
-    try (Api api = new Api(declaration, budget)) {
+    try (Api api = new Api(origin, declaration, budget)) {
       Allowance allowance = new Allowance(declaration.courtesy().caps());
       Pages.Numbered first = new Pages(api, request(api, windows.get(0)), allowance).next();
       return first == null ? 0 : first.page().size();

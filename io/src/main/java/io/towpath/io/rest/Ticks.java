@@ -1,29 +1,52 @@
 package io.towpath.io.rest;
 
+import io.towpath.config.RestDeclaration.Rate;
 import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * What of a limit was dealt out, tick by tick. A tick is a twentieth of the time that the limit is
- * for, and a request dealt out for a tick is sent within it. As long as no 22 ticks in a row hold
- * more than the limit, no such time does at the server either, wherever it begins, and though
- * requests take up to a tick longer or shorter to get there.
+ * for, and a request dealt out for a tick is sent within it.
+ *
+ * <p><b>Guarantee</b>: no stretch of ticks holds more than the limit that is as long as the limit's
+ * time and {@link #JITTER_MILLIS}, wherever in a tick it begins. So no such time does at the server
+ * either, though one request takes that much longer to get there than another. Of a limit per
+ * second 20 of 26 ticks can be used in the long run, of one per minute 20 of 22.
  */
 final class Ticks {
   /** Ticks in the time that the limit is for. */
-  static final int PER_LIMIT = 20;
+  private static final int PER_LIMIT = 20;
 
-  private static final int SPAN = PER_LIMIT + 2;
+  /**
+   * How much the ways of two requests may differ: from the moment that they were let go, by a clock
+   * that is read over a network, to the server's count.
+   */
+  private static final long JITTER_MILLIS = 250;
 
-  private final int limit;
+  private static final long SECOND_MILLIS = 1000;
+
+  private final Rate rate;
+  private final int span;
   private final long first;
   private final int[] spent;
 
-  private Ticks(int limit, long first, int[] spent) {
-    this.limit = limit;
+  private Ticks(Rate rate, long first, int[] spent) {
+    this.rate = rate;
+    this.span = span(rate);
     this.first = first;
     this.spent = spent;
+  }
+
+  /** Length of a tick in milliseconds. */
+  static long millis(Rate rate) {
+    return Math.max(1, rate.per().toMillis() / PER_LIMIT);
+  }
+
+  /** How many ticks in a row hold no more than the limit: one more than begin in that time. */
+  static int span(Rate rate) {
+    long millis = millis(rate);
+    return Math.toIntExact((rate.per().toMillis() + JITTER_MILLIS + millis - 1) / millis + 1);
   }
 
   /**
@@ -31,11 +54,11 @@ final class Ticks {
    *
    * @param before the first of the ticks known, and what was dealt out in them
    */
-  static Ticks of(int limit, long before, int[] known, long now, long last) {
-    long first = now - SPAN + 1;
-    long end = Math.max(last + SPAN, before + known.length);
-    int[] spent = new int[Math.toIntExact(end - first)];
-    Ticks ticks = new Ticks(limit, first, spent);
+  static Ticks of(Rate rate, long before, int[] known, long now, long last) {
+    int span = span(rate);
+    long first = now - span + 1;
+    long end = Math.max(last + span, before + known.length);
+    Ticks ticks = new Ticks(rate, first, new int[Math.toIntExact(end - first)]);
     for (int i = 0; i < known.length; i++) {
       ticks.add(before + i, known[i]);
     }
@@ -44,20 +67,28 @@ final class Ticks {
 
   /** The same for requests in other ticks. */
   Ticks seenFrom(long now, long last) {
-    return of(limit, first, spent, now, last);
+    return of(rate, first, spent, now, last);
   }
 
-  /** Deals out up to so many requests from one tick to another, as early as the limit allows. */
+  /**
+   * Deals out up to so many requests from one tick to another, as early as the limit allows but
+   * spread evenly over a second, since who reads page by page sends one after the other.
+   */
   SortedMap<Long, Integer> take(long from, long to, int wanted) {
     SortedMap<Long, Integer> dealt = new TreeMap<>();
+    long ticks = Math.max(1, SECOND_MILLIS / millis(rate));
+    long most = wanted + ticks - 1;
     int left = wanted;
+    long due = most; // requests times ticks of a second, since they come in fractions
     for (long tick = from; tick <= to && left > 0; tick++) {
-      int free = Math.min(left, free(tick));
+      int free = (int) Math.min(Math.min(left, free(tick)), due / ticks);
       if (free > 0) {
         dealt.put(tick, free);
         spent[(int) (tick - first)] += free;
         left -= free;
+        due -= free * ticks;
       }
+      due = Math.min(due + wanted, most);
     }
     return dealt;
   }
@@ -80,14 +111,14 @@ final class Ticks {
 
   private int free(long tick) {
     int most = 0;
-    for (long begin = tick - SPAN + 1; begin <= tick; begin++) {
+    for (long begin = tick - span + 1; begin <= tick; begin++) {
       int sum = 0;
-      for (long at = begin; at < begin + SPAN; at++) {
+      for (long at = begin; at < begin + span; at++) {
         sum += at >= first && at - first < spent.length ? spent[(int) (at - first)] : 0;
       }
       most = Math.max(most, sum);
     }
-    return Math.max(0, limit - most);
+    return Math.max(0, rate.requests() - most);
   }
 
   long first() {

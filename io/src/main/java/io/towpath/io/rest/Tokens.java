@@ -1,116 +1,57 @@
 package io.towpath.io.rest;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.towpath.config.RestAuth;
 import io.towpath.core.ExitCode;
 import io.towpath.core.TowpathException;
-import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.time.Duration;
-import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Fetches tokens by OAuth 2 client credentials (RFC 6749, section 4.4). All threads of a process
- * share one; the one who finds it refused or expired fetches the next, the others wait for that.
+ * The token of an API: all workers share the ledger's, and its threads the one that this worker
+ * knows. Where there is no ledger that could be asked, as in a look at a source, it is a token of
+ * the worker's own.
  */
 final class Tokens {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
 
-  /** A token is replaced so long before it expires, so that it does not on its way. */
-  private static final Duration EARLY = Duration.ofSeconds(30);
+  private final TokenServer server;
+  private final TokenLedger ledger;
+  private @Nullable Token token;
+  private long refused;
 
-  private final RestAuth.ClientCredentials client;
-  private final Transport transport;
-  private @Nullable String token;
-  private long expires;
-
-  Tokens(RestAuth.ClientCredentials client, Transport transport) {
-    this.client = client;
-    this.transport = transport;
+  Tokens(TokenServer server, TokenLedger ledger) {
+    this.server = server;
+    this.ledger = ledger;
   }
 
-  /** The token to use now. */
-  synchronized String current() throws ApiFailure {
-    String known = token;
-    if (known == null || System.nanoTime() - expires >= 0) {
+  /** The token to use now; the others wait while one thread fetches it. */
+  synchronized Token current() throws ApiFailure {
+    Token known = token;
+    if (known == null || System.nanoTime() - known.replaceAt() >= 0) {
       known = fetch();
       token = known;
     }
     return known;
   }
 
-  /** Forgets a token, unless another thread has replaced it already. */
-  synchronized void drop(String refused) {
-    if (refused.equals(token)) {
+  /** Lets go of a token that was refused, unless it has been replaced already. */
+  synchronized void drop(Token old) {
+    refused = Math.max(refused, old.generation());
+    if (old.equals(token)) {
       token = null;
     }
   }
 
-  private String fetch() throws ApiFailure {
-    Answer answer;
+  private Token fetch() throws ApiFailure {
     try {
-      answer = transport.post(URI.create(client.tokenUrl()), form(), headers());
-    } catch (IOException e) {
-      throw new ApiFailure(
-          client.tokenUrl() + " gave no token (" + e.getClass().getSimpleName() + ")",
-          ApiFailure.Reach.REFUSED,
-          null,
-          e);
-    }
-    if (answer.status() >= 500 || answer.status() == 429) {
-      throw new ApiFailure(
-          client.tokenUrl() + " answered " + answer.status(), ApiFailure.Reach.REFUSED, null, null);
-    }
-    return token(answer);
-  }
-
-  private String token(Answer answer) {
-    try {
-      JsonNode node = JSON.readTree(answer.body(), 0, answer.length());
-      String found = node.path("access_token").textValue();
-      if (answer.isOk() && found != null) {
-        long seconds = Math.max(0, Math.min(node.path("expires_in").asLong(3600), 86_400));
-        long usable = Math.max(seconds - EARLY.toSeconds(), seconds / 2);
-        expires = System.nanoTime() + Duration.ofSeconds(usable).toNanos();
-        return found;
+      return ledger.newerThan(refused, server);
+    } catch (TowpathException e) {
+      if (e.exitCode() != ExitCode.WAREHOUSE) {
+        throw e;
       }
-    } catch (IOException e) {
-      // Told like an answer without a token; what it holds may be one.
+      LOG.info("a token of this worker's own, since the ledger has none: {}", e.getMessage());
+      TokenServer.Issued issued = server.ask();
+      return new Token(issued.text(), 0, System.nanoTime() + issued.usable().toNanos());
     }
-    throw new TowpathException(
-        ExitCode.SOURCE,
-        client.tokenUrl()
-            + " answered "
-            + answer.status()
-            + " without an access_token; check auth.oauth2 of the feed and what "
-            + client.clientSecret()
-            + " holds");
-  }
-
-  private String form() {
-    String form = "grant_type=client_credentials";
-    return client.scope() == null ? form : form + "&scope=" + encoded(client.scope());
-  }
-
-  private Map<String, String> headers() {
-    String login =
-        encoded(client.clientId().resolve()) + ":" + encoded(client.clientSecret().resolve());
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Accept", "application/json");
-    headers.put(
-        "Authorization", "Basic " + Base64.getEncoder().encodeToString(login.getBytes(UTF_8)));
-    headers.put("Content-Type", "application/x-www-form-urlencoded");
-    return headers;
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, UTF_8);
   }
 }

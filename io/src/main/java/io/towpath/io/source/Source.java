@@ -38,6 +38,12 @@ public interface Source extends AutoCloseable {
     return landed;
   }
 
+  /**
+   * Puts away what earlier batches hold, if the feed asks for it. Called when the ledger knows of
+   * the last batch, and when nothing was new, which makes up for a run that was killed before it.
+   */
+  default void tidy() {}
+
   /** Lets go of what was held open for reading. */
   @Override
   default void close() {}

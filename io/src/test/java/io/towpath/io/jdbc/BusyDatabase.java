@@ -1,8 +1,8 @@
 package io.towpath.io.jdbc;
 
-import io.towpath.testing.EmbeddedPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransactionRollbackException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,33 +15,45 @@ import java.util.concurrent.Future;
 /**
  * Eight writers whose transactions last for random times, so that they commit in another order than
  * they began and draw numbers: each inserts some orders, waits in the server, inserts some more and
- * changes old ones, and one in ten rolls back. All rows of a transaction have the same time.
+ * changes old ones, and one in ten rolls back. All rows of a statement have the same time.
  */
 final class BusyDatabase implements AutoCloseable {
   private static final int WRITERS = 8;
 
-  private final EmbeddedPostgres database;
+  private final Writing database;
   private final ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
   private final List<Future<?>> writers = new ArrayList<>();
   private volatile boolean stopped;
 
-  private BusyDatabase(EmbeddedPostgres database) {
+  private BusyDatabase(Writing database) {
     this.database = database;
   }
 
-  /** Makes {@code shop.orders} and {@code shop.events}, and begins to write. */
-  static BusyDatabase start(EmbeddedPostgres database) {
-    database.execute(
-        """
-        create schema shop;
-        create table shop.events (id bigserial primary key, at timestamptz not null default now(),
-          xid xid8 not null default pg_current_xact_id(), note text not null);
-        create table shop.orders (id bigserial primary key, at timestamptz not null default now(),
-          xid xid8 not null default pg_current_xact_id(), note text not null);
-        create index on shop.orders (at);
-        create index on shop.events (at);
-        """);
+  /** How a database with the tables {@code events} and {@code orders} is written. */
+  interface Writing {
+    Connection connect() throws SQLException;
+
+    /** Makes the tables; orders are changed, events are not. */
+    List<String> tables();
+
+    /** Inserts so many rows into both. */
+    List<String> insert(int rows);
+
+    String pause(double seconds);
+
+    /** Changes an order whose number is about that. */
+    String change(int about);
+
+    /** Inserts rows into both in a transaction that is prepared, and left so. */
+    List<String> prepare(String name);
+
+    String commitPrepared(String name);
+  }
+
+  /** Makes the tables, and begins to write. */
+  static BusyDatabase start(Writing database) {
     BusyDatabase busy = new BusyDatabase(database);
+    execute(database, database.tables());
     for (int seed = 0; seed < WRITERS; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       busy.writers.add(busy.threads.submit(() -> busy.write(random)));
@@ -54,7 +66,11 @@ final class BusyDatabase implements AutoCloseable {
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       while (!stopped) {
-        statement.execute(insert(random) + pause(random) + insert(random) + change(random));
+        try {
+          transaction(statement, random);
+        } catch (SQLTransactionRollbackException e) {
+          connection.rollback(); // the server chose it to end a deadlock
+        }
         if (random.nextInt(10) == 0) {
           connection.rollback();
         } else {
@@ -65,40 +81,38 @@ final class BusyDatabase implements AutoCloseable {
     }
   }
 
-  private static String insert(SplittableRandom random) {
-    String rows =
-        " (note) select 'written ' || i from generate_series(1, " + random.nextInt(1, 5) + ") i;";
-    return "insert into shop.events" + rows + "insert into shop.orders" + rows;
+  private void transaction(Statement statement, SplittableRandom random) throws SQLException {
+    execute(statement, database.insert(random.nextInt(1, 5)));
+    // Mostly short; some transactions outlast several that begin later.
+    statement.execute(
+        database.pause(random.nextInt(8) == 0 ? 0.4 : 0.01 + random.nextDouble(0.05)));
+    execute(statement, database.insert(random.nextInt(1, 5)));
+    statement.execute(database.change(random.nextInt(200)));
   }
 
-  /** Mostly short; some transactions outlast several that begin later. */
-  private static String pause(SplittableRandom random) {
-    double seconds = random.nextInt(8) == 0 ? 0.4 : 0.01 + random.nextDouble(0.05);
-    return "select pg_sleep(" + seconds + ");";
+  private static void execute(Statement statement, List<String> all) throws SQLException {
+    for (String sql : all) {
+      statement.execute(sql);
+    }
   }
 
-  private static String change(SplittableRandom random) {
-    return "update shop.orders set note = note || '!', at = now(), xid = pg_current_xact_id()"
-        + " where id = (select id from shop.orders where id > "
-        + random.nextInt(200)
-        + " order by id limit 1 for update skip locked);";
-  }
-
-  /** Writes rows in a transaction that is prepared, and left so. */
-  void prepare(String name) {
+  /** Runs statements in one session. */
+  static void execute(Writing database, List<String> all) {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
-      statement.execute("begin");
-      statement.execute("insert into shop.events (note) values ('prepared')");
-      statement.execute("insert into shop.orders (note) values ('prepared')");
-      statement.execute("prepare transaction '" + name + "'");
+      execute(statement, all);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
   }
 
+  /** Writes rows in a transaction that is prepared, and left so. */
+  void prepare(String name) {
+    execute(database, database.prepare(name));
+  }
+
   void commitPrepared(String name) {
-    database.execute("commit prepared '" + name + "'");
+    execute(database, List.of(database.commitPrepared(name)));
   }
 
   /** Stops the writers; fails if one has failed. */

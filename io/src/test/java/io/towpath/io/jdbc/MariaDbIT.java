@@ -202,7 +202,7 @@ final class MariaDbIT {
 
   @Test
   void refusesWhatItCannotDoSafely() {
-    Cursor cursor = new Cursor("id", Mark.TIME, Duration.ZERO, Duration.ZERO, ZoneOffset.UTC);
+    Cursor cursor = new Cursor("id", Mark.SEQUENCE, Duration.ZERO, Duration.ZERO, ZoneOffset.UTC);
 
     assertFails(
         database().table("every").cursor(cursor), ExitCode.CONFIGURATION, "needs PostgreSQL");

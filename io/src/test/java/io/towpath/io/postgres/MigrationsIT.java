@@ -47,7 +47,7 @@ class MigrationsIT {
     execute("delete from towpath.schema_history where version = '5'");
 
     assertThatThrownBy(() -> Migrations.require(address))
-        .hasMessageContaining("is of version 3, expected version 5 to 5; run 'towpath migrate'");
+        .hasMessageContaining("is of version 4, expected version 5 to 5; run 'towpath migrate'");
     assertThat(Migrations.migrate(address)).isEqualTo(1);
     Migrations.require(address);
   }
@@ -55,7 +55,7 @@ class MigrationsIT {
   @Test
   void refusesALedgerThatIsNewer() throws SQLException {
     Migrations.migrate(address);
-    execute("update towpath.schema_history set version = '99' where version = '3'");
+    execute("update towpath.schema_history set version = '99' where version = '4'");
 
     assertThatThrownBy(() -> Migrations.require(address)).hasMessageContaining("is of version 99");
     assertThatThrownBy(() -> Migrations.migrate(address))

@@ -1,6 +1,7 @@
 package io.towpath.io.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.towpath.config.RestDeclaration;
 import io.towpath.config.RestDeclaration.Rate;
@@ -10,6 +11,9 @@ import io.towpath.io.postgres.WarehouseAddress;
 import io.towpath.testing.ApiServer;
 import io.towpath.testing.ApiServer.Reply;
 import io.towpath.testing.EmbeddedPostgres;
+import io.towpath.testing.LateLink;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,6 +30,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +86,68 @@ final class SharedBudgetIT {
         .isLessThanOrEqualTo(executors * (seconds + 2));
   }
 
+  @Test
+  void givesMostOfTheLimitToASingleReader() throws IOException, InterruptedException {
+    Rate rate = new Rate(20, Duration.ofSeconds(1));
+
+    List<Long> times = read(new SharedBudget(row("alone", rate), rate), Duration.ofSeconds(8));
+
+    assertThat(times).as("of 8 s with 20 each").hasSizeGreaterThan(80);
+    assertThat(mostWithin(times, rate.per())).isLessThanOrEqualTo(20);
+  }
+
+  @Test
+  void givesMostOfALimitOfOneRequest() throws IOException, InterruptedException {
+    Rate rate = new Rate(1, Duration.ofSeconds(1));
+
+    List<Long> times = read(new SharedBudget(row("one", rate), rate), Duration.ofSeconds(8));
+
+    assertThat(times).hasSizeGreaterThan(4);
+    assertThat(mostWithin(times, rate.per())).isEqualTo(1);
+  }
+
+  @Test
+  @Timeout(60)
+  void goesOnWhereTheDatabaseAnswersLate() throws IOException, InterruptedException {
+    Rate rate = new Rate(20, Duration.ofSeconds(1));
+    try (LateLink link = LateLink.to(POSTGRES.url(), Duration.ofMillis(100))) {
+      WarehouseAddress far =
+          new WarehouseAddress(link.url(POSTGRES.url()), new Secret(POSTGRES.user()), null);
+      SharedBudget budget = new SharedBudget(new BudgetLedger(far, "far", rate, LONGEST), rate);
+
+      List<Long> times = read(budget, Duration.ofSeconds(10));
+
+      assertThat(times).as("of 10 s with 20 each").hasSizeGreaterThan(40);
+      assertThat(mostWithin(times, rate.per())).isLessThanOrEqualTo(20);
+    }
+  }
+
+  /** Sends one request after the other for so long; gives when they arrived. */
+  private List<Long> read(Budget budget, Duration time) throws IOException, InterruptedException {
+    RestDeclaration declaration = new ApiProject(root, server).declare();
+    server.answer(call -> Reply.json("[]"));
+    long end = System.nanoTime() + time.toNanos();
+    try (Transport transport = new Transport(declaration)) {
+      while (System.nanoTime() - end < 0) {
+        budget.await();
+        transport.send(new Request(URI.create(server.url()), null), Collections.emptyMap());
+      }
+    }
+    return server.calls().stream().map(ApiServer.Call::nanoTime).sorted().toList();
+  }
+
+  @Test
+  void tellsEveryWaiterWhereTheLedgerCannotBeAsked() {
+    Rate rate = new Rate(1, Duration.ofSeconds(1));
+    WarehouseAddress nowhere =
+        new WarehouseAddress(
+            POSTGRES.url().replaceFirst("/[^/]*$", "/nowhere"), new Secret(POSTGRES.user()), null);
+    SharedBudget budget = new SharedBudget(new BudgetLedger(nowhere, "x", rate, LONGEST), rate);
+
+    assertThatThrownBy(budget::await).hasMessageContaining("the database does not exist");
+    assertThatThrownBy(budget::await).hasMessageContaining("the database does not exist");
+  }
+
   private static void countAsks() throws SQLException {
     execute(
         """
@@ -103,8 +170,7 @@ final class SharedBudgetIT {
       try (Transport transport = new Transport(declaration)) {
         for (int i = 0; i < 5; i++) {
           budget.await();
-          transport.send(
-              new Request(java.net.URI.create(server.url()), null), Collections.emptyMap());
+          transport.send(new Request(URI.create(server.url()), null), Collections.emptyMap());
         }
       }
       return null;
@@ -150,8 +216,8 @@ final class SharedBudgetIT {
 
     BudgetLedger.Deal deal = row("pause", rate).deal(BudgetLedger.Ask.of(5));
     assertThat(deal.requests()).isEmpty();
-    assertThat(deal.next() - deal.now()).isBetween(1L, 60_000L);
-    assertThat(nextOfPause(row)).isGreaterThan(deal.now());
+    assertThat(deal.next() - deal.clock().millis()).isBetween(1L, 60_000L);
+    assertThat(nextOfPause(row)).isGreaterThan(deal.clock().millis());
   }
 
   private static long nextOfPause(BudgetLedger row) {

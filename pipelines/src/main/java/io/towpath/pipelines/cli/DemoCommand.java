@@ -6,6 +6,7 @@ import io.towpath.io.postgres.Rejects;
 import io.towpath.pipelines.RejectedLines;
 import io.towpath.pipelines.Run;
 import io.towpath.pipelines.Session;
+import io.towpath.pipelines.demo.DemoSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,13 +16,18 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
-/** Runs the flights example: a month of real flights, then a delivery of corrections. */
+/**
+ * Runs the flights example: a month of real data from files, a database and an API, and a day more.
+ */
 @Command(
     name = "demo",
-    description = "Load real flights into an embedded PostgreSQL, then corrections to them.",
+    description =
+        "Load real flights, airports and weather from files, a database and an API into an embedded"
+            + " PostgreSQL, then corrections to them.",
     footer = "%nExample: towpath demo")
 final class DemoCommand implements Callable<Integer> {
   private static final String FACTS = "flights";
+  private static final Path HERE = Path.of(".");
   private static final int SHOWN_REJECTS = 3;
 
   @ParentCommand private Towpath towpath;
@@ -29,14 +35,16 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path example = example();
-    try (Session session = towpath.options().open(example)) {
-      session.withLedger();
-      say("Day 1: a month of flights, the carriers and the aircraft");
+    try (Session session = towpath.options().open(example);
+        DemoSources sources = DemoSources.open(example, session.withLedger().warehouse())) {
+      say("Day 1: a month of flights, carriers, aircraft, airports (a database), weather (an API)");
       deliver(example, "day1");
-      int status = run(session, List.of("airlines", "planes", FACTS));
-      say("Day 2: corrections, repetitions, new flights and broken lines");
+      sources.deliver("day1");
+      int status = run(session, List.of("airlines", "planes", FACTS, "airports", "weather"));
+      say("Day 2: corrections, repetitions, new flights, broken lines; airports that closed");
       deliver(example, "day2");
-      status = Math.max(status, run(session, List.of(FACTS)));
+      sources.deliver("day2");
+      status = Math.max(status, run(session, List.of(FACTS, "airports", "weather")));
       say("Three of the rejected lines (towpath rejects flights shows all):");
       printRejects(session);
       say("Look at the table:");
@@ -48,15 +56,21 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static Path example() {
+  /** The checkout's example, or the copy of it that {@code --project} names. */
+  private Path example() {
     String home = System.getProperty("towpath.home", "");
-    Path example = Path.of(home, "examples", FACTS).toAbsolutePath().normalize();
-    if (!Files.isDirectory(example)) {
+    Path named = towpath.options().directory();
+    Path example =
+        (named.equals(HERE) ? Path.of(home, "examples", FACTS) : named)
+            .toAbsolutePath()
+            .normalize();
+    if (!Files.isDirectory(example.resolve("sources"))) {
       throw new TowpathException(
           ExitCode.CONFIGURATION,
           "the example is missing: expected "
-              + example
-              + "; start the demo by ./towpath in a checkout of Towpath");
+              + example.resolve("sources")
+              + "; start the demo by ./towpath in a checkout of Towpath, or give a copy of"
+              + " examples/flights as --project");
     }
     return example;
   }

@@ -1,4 +1,4 @@
-package io.towpath.io.raw;
+package io.towpath.io.s3;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -6,12 +6,12 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** What S3 proves the bytes of an object by. */
-final class S3Checksums {
+public final class S3Checksums {
 
   private S3Checksums() {}
 
   /** The digest by which S3 refuses bytes that were damaged on their way. */
-  static String md5(byte[] bytes, int length) {
+  public static String md5(byte[] bytes, int length) {
     try {
       MessageDigest digest = MessageDigest.getInstance("MD5");
       digest.update(bytes, 0, length);
@@ -22,12 +22,12 @@ final class S3Checksums {
   }
 
   /** What a later read asks for: the version where the bucket keeps versions, else the ETag. */
-  static String version(@Nullable String versionId, @Nullable String etag) {
+  public static String version(@Nullable String versionId, @Nullable String etag) {
     return versionId == null || versionId.equals("null") ? String.valueOf(etag) : versionId;
   }
 
   /** ETags are in quotes, version ids never. */
-  static boolean isEtag(String version) {
+  public static boolean isEtag(String version) {
     return version.startsWith("\"");
   }
 }
