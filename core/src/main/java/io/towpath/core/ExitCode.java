@@ -16,6 +16,8 @@ public enum ExitCode {
   LEASE(6),
   /** The raw zone failed, or holds something else than its manifest says. */
   RAW_ZONE(7),
+  /** The cluster cannot be reached, refused, or lost the job that was launched on it. */
+  CLUSTER(8),
   /** A bug in Towpath. */
   BUG(70);
 

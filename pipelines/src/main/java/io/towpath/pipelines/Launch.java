@@ -3,6 +3,7 @@ package io.towpath.pipelines;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.towpath.core.ExitCode;
+import io.towpath.core.TowpathException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -17,29 +18,49 @@ final class Launch {
 
   private Launch() {}
 
-  /** Runs a job and ends the process with its exit code. */
+  /** What a main does once its options are read. */
+  interface Job<T extends LauncherOptions> {
+    ExitCode run(Session session, T options);
+  }
+
+  /** Works on a feed and ends the process with the exit code. */
   static void main(String[] args, BiFunction<Session, FeedPlan, ExitCode> job) {
     System.exit(execute(args, job).status());
   }
 
+  /** Runs a job with options of its own and ends the process with its exit code. */
+  static <T extends LauncherOptions> void main(String[] args, Class<T> type, Job<T> job) {
+    System.exit(execute(args, type, job).status());
+  }
+
   static ExitCode execute(String[] args, BiFunction<Session, FeedPlan, ExitCode> job) {
-    TowpathOptions options;
+    return execute(
+        args,
+        TowpathOptions.class,
+        (session, options) -> {
+          FeedPlan plan = session.plan(options.getFeed());
+          return job.apply(session.withLedger(), plan);
+        });
+  }
+
+  private static <T extends LauncherOptions> ExitCode execute(
+      String[] args, Class<T> type, Job<T> job) {
+    T options;
     try {
-      options = PipelineOptionsFactory.fromArgs(args).withValidation().as(TowpathOptions.class);
+      options = PipelineOptionsFactory.fromArgs(args).withValidation().as(type);
     } catch (IllegalArgumentException e) {
       return fail(new Failure(ExitCode.CONFIGURATION, String.valueOf(e.getMessage())));
     }
     try {
       Session.Start start =
           new Session.Start(
-              Path.of(Optional.ofNullable(options.getProject()).orElse(".")),
+              Path.of(options.getProject()),
               Optional.ofNullable(options.getProfile()),
               RunnerChoice.named(args),
               options);
       Progress progress = new JsonProgress(standardError(), Clock.systemUTC());
       try (Session session = Session.open(start, progress)) {
-        FeedPlan plan = session.plan(options.getFeed());
-        return job.apply(session.withLedger(), plan);
+        return job.run(session, options);
       }
     } catch (RuntimeException | Error e) {
       return fail(Failure.of(e));
@@ -49,9 +70,10 @@ final class Launch {
   /** Ends with a load's exit code, and says why where it did not publish. */
   static ExitCode end(LoadResult load) {
     ExitCode code = load.exitCode();
-    return load.run() == null || code == ExitCode.OK
-        ? code
-        : fail(new Failure(code, "run " + load.run().plan().run() + ": " + load.run().error()));
+    if (load.run() == null || code == ExitCode.OK) {
+      return code;
+    }
+    throw new TowpathException(code, "run " + load.run().plan().run() + ": " + load.run().error());
   }
 
   private static ExitCode fail(Failure failure) {

@@ -19,6 +19,14 @@ public final class Publish {
 
   private Publish() {}
 
+  /** Publishes from a launcher: {@code --run=… --project=…}. */
+  public static void main(String[] args) {
+    Launch.main(
+        args,
+        PublishOptions.class,
+        (session, options) -> Launch.end(run(session.withLedger(), options.getRun())));
+  }
+
   /** Publishes a run that is staged, such as one whose driver died. */
   public static LoadResult run(Session session, String run) {
     RunRow row =

@@ -69,6 +69,20 @@ final class MainsIT {
     assertThat(noFeed.out()).contains("feed");
   }
 
+  @Test
+  void publishEndsWith0ForARunThatIsPublished() throws InterruptedException {
+    assertEnded(main(Run.class, "--feed=" + feed, "--runner=DirectRunner"), ExitCode.OK);
+    String run = project.value("select run from towpath.run where feed = '" + feed + "'");
+
+    CommandRun published = main(Publish.class, "--run=" + run);
+    CommandRun unknown = main(Publish.class, "--run=20260105T090000-1f2e3d4c");
+
+    assertEnded(published, ExitCode.OK);
+    assertThat(published.out()).contains("\"step\":\"publish.lease\"");
+    assertEnded(unknown, ExitCode.CONFIGURATION);
+    assertThat(unknown.out()).contains("no run '20260105T090000-1f2e3d4c' in the ledger");
+  }
+
   private CommandRun main(Class<?> main, String... options) throws InterruptedException {
     List<String> all = new ArrayList<>(List.of(options));
     all.add("--project=" + root);

@@ -33,6 +33,15 @@ final class Printed {
     }
   }
 
+  /** A JSON object on many lines, for people. */
+  static String indented(Map<String, ? extends @Nullable Object> values) {
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(values);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a result is not plain values: " + values.keySet(), e);
+    }
+  }
+
   /** A cell as one line of a terminal shows it; what a source holds commands no terminal. */
   static String text(@Nullable Object cell) {
     return FoundMask.visible(

@@ -51,6 +51,10 @@ final class ProjectOptions {
     return Optional.ofNullable(profile);
   }
 
+  Optional<RunnerChoice> runner() {
+    return Optional.ofNullable(runner).map(RunnerChoice::of);
+  }
+
   RowPrinter.Form form() {
     return json ? RowPrinter.Form.JSON : RowPrinter.Form.TABLE;
   }
@@ -62,9 +66,9 @@ final class ProjectOptions {
 
   /** The same for another folder. */
   Session open(Path project) {
-    Optional<RunnerChoice> choice = Optional.ofNullable(runner).map(RunnerChoice::of);
     return Session.open(
-        new Session.Start(project, profile(), choice, PipelineOptionsFactory.create()), progress());
+        new Session.Start(project, profile(), runner(), PipelineOptionsFactory.create()),
+        progress());
   }
 
   @SuppressWarnings("SystemConsoleNull") // Towpath runs on Java 17, where null means no terminal

@@ -27,6 +27,7 @@ import picocli.CommandLine.Model.OptionSpec;
       "  5   the warehouse failed or refused",
       "  6   another run holds the lease, or took it over",
       "  7   the raw zone failed",
+      "  8   the cluster cannot be reached, refused, or lost the job (launch)",
       "  70  a bug in Towpath",
       "",
       "Example: towpath demo"
@@ -43,6 +44,7 @@ import picocli.CommandLine.Model.OptionSpec;
       LoadCommand.class,
       PublishCommand.class,
       RunCommand.class,
+      LaunchCommand.class,
       StatusCommand.class,
       RunsCommand.class,
       ShowCommand.class,
