@@ -1,6 +1,5 @@
 package io.towpath.io.postgres;
 
-import io.towpath.io.postgres.stage.Identifier;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -35,7 +34,8 @@ public final class SideDatabase {
   public record Rows(String copy, Path file) {}
 
   /**
-   * Makes the database where it is missing, and lets a role in.
+   * Makes the database where it is missing, and lets a role in. Both names are plain: lower-case
+   * letters and underscores.
    *
    * @param password that the role logs in by from now on
    */
@@ -47,15 +47,14 @@ public final class SideDatabase {
         Role.MIGRATOR,
         connection -> {
           try (Statement statement = connection.createStatement()) {
-            String login = Identifier.quoted(role);
             if (isMissing(statement, "pg_roles where rolname = '" + role + "'")) {
-              statement.execute("create role " + login + " login");
+              statement.execute("create role " + role + " login");
             }
             // The server's log quotes statements that fail, and this one holds the password.
             statement.execute("set log_min_error_statement = 'panic'");
-            statement.execute("alter role " + login + " password '" + password + "'");
+            statement.execute("alter role " + role + " password '" + password + "'");
             if (isMissing(statement, "pg_database where datname = '" + database + "'")) {
-              statement.execute("create database " + Identifier.quoted(database));
+              statement.execute("create database " + database);
             }
             return null;
           }
