@@ -37,7 +37,10 @@ final class BucketPartitions {
       return found;
     }
     for (int i = 0; i < places.length; i++) {
-      places[i] |= (long) found.number(rows.at(places[i])) << PLACE_BITS;
+      OutcomeCursor row = rows.at(places[i]);
+      if (row.operation() != 'D') {
+        places[i] |= (long) found.number(row) << PLACE_BITS;
+      }
     }
     Arrays.sort(places);
     for (int i = 0; i < places.length; i++) {

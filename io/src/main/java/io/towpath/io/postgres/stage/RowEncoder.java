@@ -134,7 +134,7 @@ public final class RowEncoder {
       GenericRecord record, Origin origin, String sourceFile, char operation) {
     Violation violation = encodeKey(record);
     if (violation == null) {
-      violation = encodePartition(record);
+      violation = encodePartition(record, operation);
     }
     if (violation != null) {
       return violation;
@@ -169,7 +169,7 @@ public final class RowEncoder {
     return tupleBytes.slice();
   }
 
-  /** Ordinal of the partition that the row belongs to, 0 where there is one of everything. */
+  /** Ordinal of the partition that the row belongs to, 0 where it is the only one or none. */
   public long partition() {
     return partition;
   }
@@ -186,8 +186,9 @@ public final class RowEncoder {
     return null;
   }
 
-  private @Nullable Violation encodePartition(GenericRecord record) {
-    if (partitionPosition < 0) {
+  /** A record that deletes its key may have nothing but the key, and goes into no partition. */
+  private @Nullable Violation encodePartition(GenericRecord record, char operation) {
+    if (partitionPosition < 0 || operation == 'D') {
       partition = 0;
       return null;
     }
