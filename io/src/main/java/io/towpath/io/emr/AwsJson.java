@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.signer.Aws4Signer;
 import software.amazon.awssdk.auth.signer.params.Aws4SignerParams;
@@ -28,6 +29,7 @@ final class AwsJson {
   private static final Duration SILENCE = Duration.ofSeconds(30);
   private static final SdkHttpClient HTTP =
       ApacheHttpClient.builder().socketTimeout(SILENCE).build();
+  private static final AwsCredentialsProvider CREDENTIALS = DefaultCredentialsProvider.create();
   private static final int TRIES = 8;
   private static final int OK = 300;
 
@@ -147,8 +149,8 @@ final class AwsJson {
   }
 
   private static AwsCredentials credentials() {
-    try (DefaultCredentialsProvider chain = DefaultCredentialsProvider.builder().build()) {
-      return chain.resolveCredentials();
+    try {
+      return CREDENTIALS.resolveCredentials();
     } catch (SdkClientException e) {
       throw AwsFailures.withoutCredentials(e);
     }

@@ -22,13 +22,31 @@ public final class LaunchStore {
 
   private final RawLocation at;
 
+  /** What is kept under its hash. */
+  public enum Kind {
+    JAR("jars", "towpath.jar"),
+    PROJECT("projects", "project.zip");
+
+    private final String folder;
+    private final String file;
+
+    Kind(String folder, String file) {
+      this.folder = folder;
+      this.file = file;
+    }
+
+    private String path(String sha256) {
+      return folder + "/" + sha256 + "/" + file;
+    }
+  }
+
   public LaunchStore(RawLocation at) {
     this.at = at;
   }
 
   /** Where a file of such a hash lies, or will. */
-  public String place(String kind, String sha256, String name) {
-    return at.root() + "/" + path(kind, sha256, name);
+  public String place(Kind kind, String sha256) {
+    return at.root() + "/" + kind.path(sha256);
   }
 
   /** Where the job of an id says how it ended. */
@@ -36,15 +54,15 @@ public final class LaunchStore {
     return at.root() + "/" + launch(id) + "outcome.json";
   }
 
-  /** Uploads a file unless one of its hash is there; true if it was. */
-  public boolean upload(String kind, String sha256, Path file) {
-    String path = path(kind, sha256, file.getFileName().toString());
+  /** Uploads a file unless one of its hash is there; true if it was not. */
+  public boolean upload(Kind kind, String sha256, Path file) {
+    String path = kind.path(sha256);
     return guarded(
         () -> {
           RawStore store = at.open();
           AtomicBoolean there = new AtomicBoolean();
           store.list(
-              kind + "/" + sha256,
+              kind.folder + "/" + sha256,
               found ->
                   there.compareAndSet(
                       false, found.upload().isEmpty() && found.path().equals(path)));
@@ -97,9 +115,5 @@ public final class LaunchStore {
 
   private static String launch(String id) {
     return "launches/" + id + "/";
-  }
-
-  private static String path(String kind, String sha256, String name) {
-    return kind + "/" + sha256 + "/" + name;
   }
 }
