@@ -42,7 +42,13 @@ def dags(folder: Path, *feeds: dict[str, Any], **more: Any) -> dict[str, DAG]:
 
 def test_the_example_makes_a_dag_per_feed(bag: DagBag) -> None:
     assert bag.import_errors == {}
-    assert sorted(bag.dags) == ["feed_airlines", "feed_flights", "feed_planes"]
+    assert sorted(bag.dags) == [
+        "feed_airlines",
+        "feed_airports",
+        "feed_flights",
+        "feed_planes",
+        "feed_weather",
+    ]
     assert not any("broken" in dag.tags for dag in bag.dags.values())
     for dag in bag.dags.values():
         assert dag.task_dict["land"].downstream_task_ids == {"load"}

@@ -72,11 +72,12 @@ def dataset(layout: Layout, scale: float) -> Dataset:
     expected = folder / "expected.json"
     if not expected.exists():
         print(f"generating lineitem at scale factor {scale:g} into {folder}", flush=True)
-        run_or_fail(["java", "-cp", _class_path(layout), GENERATOR, f"{scale:g}", folder])
+        run_or_fail(["java", "-cp", class_path(layout), GENERATOR, f"{scale:g}", folder])
     return Dataset(folder, json.loads(expected.read_text()))
 
 
-def _class_path(layout: Layout) -> str:
+def class_path(layout: Layout) -> str:
+    """Builds the benchmark's Java; returns where it is."""
     target = layout.bench / "target"
     wrapper = layout.root / "mvnw"
     maven = wrapper if wrapper.exists() else "mvn"

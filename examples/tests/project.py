@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import psycopg
+
 EXAMPLES = Path(__file__).resolve().parent.parent
 REPOSITORY = EXAMPLES.parent
 FLIGHTS = EXAMPLES / "flights"
@@ -23,6 +25,16 @@ class Login:
     database: str
     user: str
     password: str
+
+    def connect(self) -> psycopg.Connection:
+        return psycopg.connect(
+            host=self.host,
+            port=self.port,
+            dbname=self.database,
+            user=self.user,
+            password=self.password,
+            autocommit=True,
+        )
 
     @staticmethod
     def from_url(text: str) -> "Login":

@@ -27,14 +27,7 @@ def login(project: Project) -> Iterator[Login]:
 
 @pytest.fixture(scope="module")
 def warehouse(login: Login) -> Iterator[psycopg.Connection]:
-    with psycopg.connect(
-        host=login.host,
-        port=login.port,
-        dbname=login.database,
-        user=login.user,
-        password=login.password,
-        autocommit=True,
-    ) as connection:
+    with login.connect() as connection:
         yield connection
 
 

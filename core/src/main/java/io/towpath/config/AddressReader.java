@@ -17,7 +17,8 @@ final class AddressReader {
     }
     if (text.startsWith("${")) {
       Secret reference = SecretReader.referenceOrText(keys, "url");
-      return new Address(reference == null ? new Secret("") : reference, kind);
+      boolean known = reference != null && reference.store() != Secret.Store.LITERAL;
+      return new Address(known ? reference : new Secret(""), kind);
     }
     kind.report(value, text);
     return new Address(new Secret(text), kind);

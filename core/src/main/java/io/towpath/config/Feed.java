@@ -4,6 +4,7 @@ import io.towpath.contract.Contract;
 import java.io.Serializable;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +125,22 @@ public record Feed(
 
     /** Keeps the records for which a CEL expression is true. */
     record Filter(String where, int line) implements StepDeclaration {}
+
+    /**
+     * Makes a record of each element of a JSON array.
+     *
+     * @param column that has the array
+     * @param into columns of the contract and the JSON Pointers, within an element, that fill them
+     */
+    record Explode(String column, Map<String, String> into, int line) implements StepDeclaration {}
+
+    /**
+     * Does what a class of the user's own does.
+     *
+     * @param use name that its factory goes by
+     * @param with its settings; secrets are references
+     */
+    record Use(String use, Map<String, String> with, int line) implements StepDeclaration {}
   }
 
   /**
@@ -164,6 +181,22 @@ public record Feed(
   public enum Mode {
     APPEND,
     UPSERT,
-    REPLACE
+    REPLACE,
+    SOFT_DELETE;
+
+    /** The mode that a word stands for. */
+    public static Mode of(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    /** The word that stands for it in feeds and in the ledger. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether a record changes or deletes the row of its key. */
+    public boolean merges() {
+      return this == UPSERT || this == SOFT_DELETE;
+    }
   }
 }

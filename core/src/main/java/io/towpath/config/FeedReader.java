@@ -54,7 +54,8 @@ final class FeedReader {
     Feed.Decode decode = new DecodeReader(source).read(keys.findUnlessNull("decode"));
     List<Feed.StepDeclaration> steps = new StepsReader(contract).read(keys.findUnlessNull("steps"));
     Feed.Load load =
-        keys.require("load", "{mode: append}, {mode: upsert} or {mode: replace}")
+        keys.require(
+                "load", "{mode: append}, {mode: upsert}, {mode: replace} or {mode: soft-delete}")
             .flatMap(value -> new LoadReader(contract).read(value))
             .orElse(null);
     Feed.Schedule schedule = ScheduleReader.read(keys.findUnlessNull("schedule"));
@@ -73,6 +74,12 @@ final class FeedReader {
         new Feed(name, shownAs, contract, source, decode, steps, load, schedule, List.copyOf(tags));
     if (feed.sweeps()) {
       SweepReader.check(keys, feed);
+    }
+    if (load.mode() == Feed.Mode.SOFT_DELETE && !feed.deletes() && !problems.has(shownAs)) {
+      keys.problemAt(
+          "load",
+          "mode soft-delete marks rows that are deleted, but nothing says which these are;"
+              + " expected deleteWhen, or deletes: sweep in source.jdbc, or mode upsert");
     }
     return problems.has(shownAs) ? Optional.empty() : Optional.of(feed);
   }

@@ -5,26 +5,22 @@ import io.towpath.contract.Contract;
 import io.towpath.contract.Field;
 import io.towpath.yaml.YamlKeys;
 import io.towpath.yaml.YamlValue;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how rows reach the table, and whether the contract allows it. */
 final class LoadReader {
   private static final List<String> KEYS = List.of("mode", "deleteWhen", "maxBytes");
-  private static final List<String> PLANNED = List.of("delete-insert", "scd2", "soft-delete");
+  private static final List<String> PLANNED = List.of("delete-insert", "scd2");
   private static final Map<String, Mode> MODES = new LinkedHashMap<>();
-  private static final Set<Field.Generated> UNFILLED =
-      EnumSet.of(Field.Generated.VALID_FROM, Field.Generated.VALID_TO, Field.Generated.DELETED_AT);
   private static final long MAX_BYTES = 20_000_000_000L;
 
   static {
     for (Mode mode : Mode.values()) {
-      MODES.put(DecodeReader.word(mode), mode);
+      MODES.put(mode.word(), mode);
     }
   }
 
@@ -40,48 +36,68 @@ final class LoadReader {
 
   private Optional<Feed.Load> load(YamlKeys keys) {
     Mode mode =
-        keys.require("mode", "append, upsert or replace").map(LoadReader::mode).orElse(null);
+        keys.require("mode", "append, upsert, replace or soft-delete")
+            .map(LoadReader::mode)
+            .orElse(null);
     Optional<YamlValue> deleteWhen = keys.findUnlessNull("deleteWhen");
     String expression = deleteWhen.map(YamlValue::text).orElse(null);
     long maxBytes = keys.find("maxBytes").map(Quantities::bytes).orElse(MAX_BYTES);
     if (mode == null) {
       return Optional.empty();
     }
-    if (mode == Mode.UPSERT && contract != null && contract.primaryKey().isEmpty()) {
+    if (mode.merges() && contract != null && contract.primaryKey().isEmpty()) {
       keys.find("mode")
           .ifPresent(
               value ->
                   value.problem(
-                      "mode upsert needs a key; declare primaryKey in "
+                      "mode "
+                          + mode.word()
+                          + " needs a key; declare primaryKey in "
                           + contract.file()
                           + ", or load with append or replace"));
     }
-    if (mode != Mode.UPSERT) {
+    if (!mode.merges()) {
       deleteWhen.ifPresent(
-          value -> value.problem("deleteWhen deletes by key; expected mode: upsert"));
+          value ->
+              value.problem("deleteWhen deletes by key; expected mode: upsert or soft-delete"));
     }
-    refuseUnfilled(keys);
+    refuseUnfilled(keys, mode);
     return Optional.of(new Feed.Load(mode, expression, maxBytes));
   }
 
-  /** Columns that only modes to come will fill would stay empty. */
-  private void refuseUnfilled(YamlKeys keys) {
+  /** Columns that only another mode fills would stay empty. */
+  private void refuseUnfilled(YamlKeys keys, Mode mode) {
     if (contract == null) {
       return;
     }
     for (Field field : contract.fields()) {
-      if (field.generated() != null && UNFILLED.contains(field.generated())) {
+      String filler = filler(field);
+      if (!filler.isEmpty() && !filler.equals(mode.word())) {
         keys.problemAt(
             "mode",
-            "no available mode fills column "
+            "mode "
+                + mode.word()
+                + " does not fill column "
                 + field.name()
                 + " ("
                 + contract.file()
                 + ":"
                 + field.line()
-                + "); validFrom, validTo and deletedAt belong to scd2 and soft-delete");
+                + "), that is for "
+                + filler);
       }
     }
+  }
+
+  /** The mode that fills a column, empty where all do. */
+  private static String filler(Field field) {
+    if (field.generated() == Field.Generated.DELETED_AT) {
+      return "soft-delete";
+    }
+    boolean period =
+        field.generated() == Field.Generated.VALID_FROM
+            || field.generated() == Field.Generated.VALID_TO;
+    return period ? "scd2, which is not available yet" : "";
   }
 
   private static @Nullable Mode mode(YamlValue value) {
@@ -89,7 +105,7 @@ final class LoadReader {
       value.problem(
           "mode "
               + value.textOrEmpty()
-              + " is not available yet; expected append, upsert or replace");
+              + " is not available yet; expected append, upsert, replace or soft-delete");
       return null;
     }
     return value.choice(MODES);

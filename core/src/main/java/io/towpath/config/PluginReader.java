@@ -19,7 +19,12 @@ final class PluginReader {
   }
 
   private static SourceDeclaration declaration(YamlKeys keys, int line) {
-    String use = keys.find("use").map(YamlValue::text).orElse("");
+    return new PluginDeclaration(
+        keys.find("use").map(YamlValue::text).orElse(""), with(keys), line);
+  }
+
+  /** The settings under {@code with}. */
+  static Map<String, String> with(YamlKeys keys) {
     Map<String, String> with = new LinkedHashMap<>();
     keys.findUnlessNull("with")
         .flatMap(YamlValue::anyKeys)
@@ -32,6 +37,6 @@ final class PluginReader {
                 }
               }
             });
-    return new PluginDeclaration(use, Collections.unmodifiableMap(with), line);
+    return Collections.unmodifiableMap(with);
   }
 }

@@ -125,11 +125,11 @@ final class RestReader {
 
   /** Notes what cannot go together with how rows reach the table. */
   static void check(YamlKeys feed, RestDeclaration source, Feed.Load load) {
-    if (source.incremental() != null && load.mode() != Feed.Mode.UPSERT) {
+    if (source.incremental() != null && !load.mode().merges()) {
       feed.problemAt(
           "load",
           "mode "
-              + DecodeReader.word(load.mode())
+              + load.mode().word()
               + " would "
               + (load.mode() == Feed.Mode.REPLACE
                   ? "swap the whole table for one slice"

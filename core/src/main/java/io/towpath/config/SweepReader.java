@@ -42,8 +42,8 @@ public final class SweepReader {
 
   /** Notes what keeps the keys of source and table from being compared. */
   static void check(YamlKeys keys, Feed feed) {
-    if (feed.load().mode() != Feed.Mode.UPSERT) {
-      keys.problemAt("load", "deletes: sweep deletes by key; expected mode: upsert");
+    if (!feed.load().mode().merges()) {
+      keys.problemAt("load", "deletes: sweep deletes by key; expected mode: upsert or soft-delete");
     }
     for (String obstacle : obstacles(feed)) {
       keys.problemAt(
@@ -55,7 +55,8 @@ public final class SweepReader {
   public static List<String> obstacles(Feed feed) {
     List<String> obstacles = new ArrayList<>();
     for (String key : feed.contract().mergeKey()) {
-      String why = isDerived(key, feed.steps()) ? " is derived" : why(feed, key);
+      String why =
+          isDerived(key, feed.steps()) ? " is derived, or may be, by a step" : why(feed, key);
       if (why != null) {
         obstacles.add(
             key
@@ -83,7 +84,10 @@ public final class SweepReader {
     return steps.stream()
         .anyMatch(
             step ->
-                step instanceof Feed.StepDeclaration.Derive derive
-                    && derive.columns().containsKey(key));
+                step instanceof Feed.StepDeclaration.Use
+                    || (step instanceof Feed.StepDeclaration.Derive derive
+                        && derive.columns().containsKey(key))
+                    || (step instanceof Feed.StepDeclaration.Explode explode
+                        && explode.into().containsKey(key)));
   }
 }

@@ -10,7 +10,7 @@ public final class Names {
   private static final int MAX_BYTES = 63;
   private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{Nd}_]*");
   private static final Set<String> RESERVED =
-      Set.of("_batch", "_op", "tableoid", "xmin", "cmin", "xmax", "cmax", "ctid");
+      Set.of("_batch", "_deleted_at", "_op", "tableoid", "xmin", "cmin", "xmax", "cmax", "ctid");
 
   private Names() {}
 

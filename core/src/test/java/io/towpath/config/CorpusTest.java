@@ -74,7 +74,11 @@ class CorpusTest {
 
   private List<String> project(Path file, String as) throws IOException {
     for (String part :
-        List.of("towpath.yaml", "contracts/orders.odcs.yaml", "contracts/keyless.odcs.yaml")) {
+        List.of(
+            "towpath.yaml",
+            "contracts/orders.odcs.yaml",
+            "contracts/keyless.odcs.yaml",
+            "contracts/marked.odcs.yaml")) {
       copy(CORPUS.resolve("base").resolve(part), folder.resolve(part));
     }
     copy(file, folder.resolve(as));

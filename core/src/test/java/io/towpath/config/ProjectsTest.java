@@ -164,8 +164,8 @@ class ProjectsTest {
         .hasMessageContaining("towpath.yaml:3:1 unknown key warehuose. Did you mean warehouse?")
         .hasMessageContaining("there is no profile prodd; found none")
         .hasMessageContaining(
-            "feeds/orders.yaml:3:14 mode is the text \"upset\"; expected append, upsert or replace."
-                + " Did you mean upsert?");
+            "feeds/orders.yaml:3:14 mode is the text \"upset\"; expected append, upsert, replace or"
+                + " soft-delete. Did you mean upsert?");
   }
 
   @Test

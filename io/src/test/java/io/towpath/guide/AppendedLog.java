@@ -2,6 +2,7 @@ package io.towpath.guide;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.towpath.config.Settings;
 import io.towpath.core.ExitCode;
 import io.towpath.core.Manifest;
 import io.towpath.core.TowpathException;
@@ -11,7 +12,6 @@ import io.towpath.io.source.PartPlace;
 import io.towpath.io.source.Source;
 import io.towpath.io.source.SourceFactory;
 import io.towpath.io.source.SourcePlan;
-import io.towpath.io.source.SourceSettings;
 import io.towpath.io.source.SplitReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,12 +40,12 @@ public final class AppendedLog implements SourceFactory {
   }
 
   @Override
-  public List<String> mistakes(SourceSettings settings) {
+  public List<String> mistakes(Settings settings) {
     return settings.mistakes(List.of("path"), List.of());
   }
 
   @Override
-  public Source open(SourceSettings settings) {
+  public Source open(Settings settings) {
     return new Log(Path.of(settings.get("path")));
   }
 

@@ -3,9 +3,9 @@ package io.towpath.guide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towpath.config.Layout;
+import io.towpath.config.Settings;
 import io.towpath.io.source.Source;
 import io.towpath.io.source.SourceHarness;
-import io.towpath.io.source.SourceSettings;
 import io.towpath.testing.SourceContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +27,7 @@ final class AppendedLogTest extends SourceContract {
 
   private Source open(String file) {
     return new AppendedLog()
-        .open(new SourceSettings("log", Map.of("path", folder.resolve(file).toString())));
+        .open(new Settings("log", Map.of("path", folder.resolve(file).toString())));
   }
 
   @Override
@@ -85,9 +85,9 @@ final class AppendedLogTest extends SourceContract {
 
   @Test
   void namesWrongSettings() {
-    assertThat(new AppendedLog().mistakes(new SourceSettings("log", Map.of("pth", "x"))))
+    assertThat(new AppendedLog().mistakes(new Settings("log", Map.of("pth", "x"))))
         .containsExactly(
-            "path is missing; expected it in source.with", "unknown setting pth; expected path");
+            "path is missing; expected it in with", "unknown setting pth; expected path");
   }
 
   @Test

@@ -17,9 +17,11 @@ import io.towpath.transforms.Enforce;
 import io.towpath.transforms.MaskFields;
 import io.towpath.transforms.Screen;
 import io.towpath.transforms.Steps;
+import io.towpath.transforms.UserSteps;
 import io.towpath.transforms.expression.CelColumns;
 import io.towpath.transforms.expression.DeleteFlag;
 import io.towpath.transforms.expression.Derive;
+import io.towpath.transforms.expression.Explode;
 import io.towpath.transforms.expression.FilterRecords;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,16 +65,21 @@ public record FeedPlan(
   }
 
   private static FeedPlan of(Feed feed, Secret maskKey) {
-    List<Problem> problems = SourceFactories.problems(feed);
+    List<Problem> problems =
+        Stream.concat(SourceFactories.problems(feed).stream(), UserSteps.problems(feed).stream())
+            .toList();
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
     Contract contract = feed.contract();
     List<String> extras =
-        Stream.concat(
-                CelColumns.referenced(feed.steps(), feed.load().deleteWhen()).stream(),
-                feed.sweeps() ? Stream.of(Feed.GONE) : Stream.empty())
+        Stream.of(
+                CelColumns.referenced(feed.steps(), feed.load().deleteWhen()),
+                UserSteps.columns(feed),
+                feed.sweeps() ? List.of(Feed.GONE) : List.<String>of())
+            .flatMap(List::stream)
             .filter(column -> contract.field(column).isEmpty())
+            .distinct()
             .toList();
     FeedPlan plan =
         new FeedPlan(
@@ -115,9 +122,29 @@ public record FeedPlan(
     return Steps.compose(steps.stream().map(step -> step.bind(working)).toList());
   }
 
+  private boolean expands() {
+    return feed.steps().stream()
+        .anyMatch(
+            step ->
+                step instanceof Feed.StepDeclaration.Explode
+                    || step instanceof Feed.StepDeclaration.Use);
+  }
+
+  /** Binds the feed's own steps, which may make several records of one. */
+  BoundStep bindDeclared() {
+    List<BoundStep> bound = declared.stream().map(step -> step.bind(working)).toList();
+    return expands() ? Steps.composeExpanding(bound) : Steps.compose(bound);
+  }
+
   private static Step step(Feed feed, Feed.StepDeclaration declaration) {
     if (declaration instanceof Feed.StepDeclaration.Derive derive) {
       return Derive.of(feed, derive);
+    }
+    if (declaration instanceof Feed.StepDeclaration.Explode explode) {
+      return Explode.of(feed, explode);
+    }
+    if (declaration instanceof Feed.StepDeclaration.Use use) {
+      return UserSteps.of(feed, use);
     }
     return FilterRecords.of(feed, (Feed.StepDeclaration.Filter) declaration);
   }

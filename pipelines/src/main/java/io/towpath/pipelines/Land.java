@@ -226,13 +226,17 @@ public final class Land {
     session
         .progress()
         .step("land.copy", Map.of("batch", batch, "splits", splits, "bytes", plan.bytes()));
-    int groups = Math.min(splits, plan.readers());
+    session.copyInTurn(plan.bytes(), () -> copy(plan, batch, attempt));
+    return manifests.descriptors(feed.name(), batch, attempt, splits);
+  }
+
+  private void copy(SourcePlan plan, long batch, String attempt) {
+    int groups = Math.min(plan.splits().size(), plan.readers());
     Pipeline pipeline = Pipeline.create(session.copyOptions(plan.bytes(), groups));
     LandFlow.build(
         pipeline,
         new LandFlow.Plan(session.raw(), feed.name(), plan.splits(), groups, batch, attempt));
     new Engine(session.progress()).run(pipeline, plan.bytes());
-    return manifests.descriptors(feed.name(), batch, attempt, splits);
   }
 
   private static List<Manifest.Part> numbered(List<Manifest.Part> parts) {

@@ -148,17 +148,21 @@ public final class Load {
 
   private void stage(RunContext run, LoadBatches batches, StageTable stage) {
     session.progress().step("load.stage", Map.of("run", run.run(), "bytes", batches.bytes()));
+    try {
+      session.inTurn(batches.bytes(), () -> runFlow(run, batches, stage));
+    } catch (RuntimeException e) {
+      runs.fail(run.run(), Failure.of(e).message());
+      throw e;
+    }
+  }
+
+  private void runFlow(RunContext run, LoadBatches batches, StageTable stage) {
     Pipeline pipeline = Pipeline.create(session.pipelineOptions(batches.bytes(), run.buckets()));
     LoadFlow.build(
         pipeline,
         RawChunks.of(session.raw(), feed.layout(), batches.manifests()),
         LoadFlow.Plan.of(feed, run, stage, session.warehouse(), batches.manifests())
             .within(bucketBytes));
-    try {
-      new Engine(session.progress()).run(pipeline, batches.bytes());
-    } catch (RuntimeException e) {
-      runs.fail(run.run(), Failure.of(e).message());
-      throw e;
-    }
+    new Engine(session.progress()).run(pipeline, batches.bytes());
   }
 }

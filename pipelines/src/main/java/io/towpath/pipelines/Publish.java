@@ -1,5 +1,6 @@
 package io.towpath.pipelines;
 
+import io.towpath.core.Check;
 import io.towpath.core.ExitCode;
 import io.towpath.core.TowpathException;
 import io.towpath.io.postgres.CheckResults;
@@ -9,6 +10,8 @@ import io.towpath.io.postgres.RunRow;
 import io.towpath.io.postgres.Runs;
 import io.towpath.io.postgres.publish.Publication;
 import io.towpath.io.postgres.publish.Publisher;
+import io.towpath.io.raw.Manifests;
+import java.util.List;
 import java.util.Map;
 
 /** Makes a staged run visible, or says why not. */
@@ -49,7 +52,8 @@ public final class Publish {
       Publication publication =
           Publisher.of(
                   session.warehouse(), step -> session.progress().step(step, Map.of("run", run)))
-              .publish(plan.feed(), run, lease.epoch(), plan.checks());
+              .publish(
+                  plan.feed(), run, lease.epoch(), plan.checks(), arriving(session, plan, run));
       return new LoadResult(plan.feed().name(), publication.run(), publication.checks());
     } catch (TowpathException e) {
       if (e.exitCode() != ExitCode.BLOCKED) {
@@ -58,5 +62,11 @@ public final class Publish {
       RunRow blocked = new Runs(session.warehouse()).find(run).orElseThrow();
       return new LoadResult(plan.feed().name(), blocked, CheckResults.of(session.warehouse(), run));
     }
+  }
+
+  /** What proves how the source of a run was read. */
+  private static List<Check> arriving(Session session, FeedPlan plan, String run) {
+    RunRow.Plan planned = new Runs(session.warehouse()).find(run).orElseThrow().plan();
+    return LateRows.checks(plan.feed(), planned.firstBatch(), Manifests.of(session.raw().open()));
   }
 }

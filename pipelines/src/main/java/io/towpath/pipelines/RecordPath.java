@@ -21,7 +21,7 @@ final class RecordPath {
   private final int gone;
 
   private RecordPath(FeedPlan plan) {
-    declared = plan.bind(plan.declared());
+    declared = plan.bindDeclared();
     upserts = plan.bind(plan.upserts());
     deletions = plan.bind(plan.deletions());
     flag = DeleteFlag.bind(plan.feed(), plan.working());

@@ -2,6 +2,7 @@ package io.towpath.pipelines;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.LongConsumer;
 
 /** Lands, loads and publishes one feed. */
 public final class Run {
@@ -18,10 +19,17 @@ public final class Run {
 
   /** Lands what has arrived, then loads and publishes what is landed, up to the feed's cap. */
   public static Result run(Session session, FeedPlan plan) {
+    return run(session, plan, bytes -> session.prepareFor(bytes, LoadBatches.buckets(bytes)));
+  }
+
+  /** The same beside other feeds, which nothing may be started for ahead of its turn. */
+  static Result beside(Session session, FeedPlan plan) {
+    return run(session, plan, bytes -> {});
+  }
+
+  private static Result run(Session session, FeedPlan plan, LongConsumer beforeReading) {
     Instant started = session.clock().instant();
-    LandResult land =
-        Land.run(
-            session, plan.feed(), bytes -> session.prepareFor(bytes, LoadBatches.buckets(bytes)));
+    LandResult land = Land.run(session, plan.feed(), beforeReading);
     LoadResult load = Load.run(session, plan);
     return new Result(land, load, Duration.between(started, session.clock().instant()));
   }

@@ -81,6 +81,16 @@ public enum RunnerChoice {
     return Optional.of(EarlySpark.start(master(spark), groups));
   }
 
+  /** Whether a pipeline of so many bytes needs Spark, of which a process has one. */
+  boolean needsSpark(long plannedBytes) {
+    return !isDirect(plannedBytes);
+  }
+
+  /** The same for a pipeline that decodes nothing. */
+  boolean copyNeedsSpark(PipelineOptions options, long plannedBytes) {
+    return !isDirect(plannedBytes) && !isOneProcess(options.as(SparkPipelineOptions.class));
+  }
+
   private boolean isDirect(long plannedBytes) {
     return this == DIRECT || (this == AUTO && plannedBytes < DIRECT_BELOW);
   }

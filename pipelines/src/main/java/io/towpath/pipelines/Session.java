@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a command works with, opened when needed and closed together. */
 public final class Session implements AutoCloseable {
+  /** Its settings are the process's, so pipelines that need it come one after another. */
+  private static final Object ONE_SPARK = new Object();
+
   private final Project project;
   private final PipelineOptions options;
   private final RunnerChoice runner;
@@ -171,6 +174,26 @@ public final class Session implements AutoCloseable {
   /** The only clock; workers get instants from the run context. */
   public InstantSource clock() {
     return Clock.systemUTC();
+  }
+
+  /** Runs a pipeline that copies so many bytes, alone if it needs what a process has once. */
+  void copyInTurn(long plannedBytes, Runnable pipeline) {
+    inTurn(runner.copyNeedsSpark(options, plannedBytes), pipeline);
+  }
+
+  /** The same for one that reads so many bytes and groups them. */
+  void inTurn(long plannedBytes, Runnable pipeline) {
+    inTurn(runner.needsSpark(plannedBytes), pipeline);
+  }
+
+  private static void inTurn(boolean alone, Runnable pipeline) {
+    if (alone) {
+      synchronized (ONE_SPARK) {
+        pipeline.run();
+      }
+    } else {
+      pipeline.run();
+    }
   }
 
   /** Options for one more pipeline that will copy so many bytes in so many groups. */

@@ -1,5 +1,6 @@
 package io.towpath.pipelines;
 
+import io.towpath.config.Settings;
 import io.towpath.core.Manifest;
 import io.towpath.io.source.AvroPart;
 import io.towpath.io.source.Finding;
@@ -7,7 +8,6 @@ import io.towpath.io.source.PartPlace;
 import io.towpath.io.source.Source;
 import io.towpath.io.source.SourceFactory;
 import io.towpath.io.source.SourcePlan;
-import io.towpath.io.source.SourceSettings;
 import io.towpath.io.source.SplitReader;
 import java.time.Instant;
 import java.util.List;
@@ -33,16 +33,16 @@ public final class CountingSource implements SourceFactory {
   }
 
   @Override
-  public List<String> mistakes(SourceSettings settings) {
+  public List<String> mistakes(Settings settings) {
     return settings.mistakes(List.of("step", "token"), List.of());
   }
 
   @Override
-  public Source open(SourceSettings settings) {
+  public Source open(Settings settings) {
     return new Counter(settings);
   }
 
-  private record Counter(SourceSettings settings) implements Source {
+  private record Counter(Settings settings) implements Source {
     @Override
     public SourcePlan plan(@Nullable String cursor) {
       long from = cursor == null ? 0 : Long.parseLong(cursor);
@@ -59,7 +59,7 @@ public final class CountingSource implements SourceFactory {
     }
   }
 
-  private record Stretch(SourceSettings settings, long from, long to) implements SplitReader {
+  private record Stretch(Settings settings, long from, long to) implements SplitReader {
     @Override
     public Manifest.Part land(PartPlace place) {
       try (AvroPart part = AvroPart.begin(place, "counts", ORDER)) {

@@ -1,5 +1,6 @@
 package io.towpath.pipelines;
 
+import io.towpath.config.Feed;
 import io.towpath.io.postgres.Migrations;
 import io.towpath.io.postgres.stage.TableDdl;
 import io.towpath.testing.EmbeddedPostgres;
@@ -139,7 +140,8 @@ final class ProjectFolder {
   /** Makes a feed's table, so that it can be read before anything is loaded. */
   ProjectFolder createTable(String feed) {
     try (Session session = session(RunnerChoice.DIRECT)) {
-      execute(TableDdl.text(session.plan(feed).feed().contract()));
+      Feed declared = session.plan(feed).feed();
+      execute(TableDdl.text(declared.contract(), declared.load().mode()));
       return this;
     }
   }

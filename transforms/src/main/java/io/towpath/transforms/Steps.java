@@ -20,6 +20,11 @@ public final class Steps {
     return composed;
   }
 
+  /** The same for steps that may make several records of one, which then differ in ordinals. */
+  public static BoundStep composeExpanding(List<BoundStep> steps) {
+    return Numbered.outcomesOf(compose(steps));
+  }
+
   private static BoundStep before(BoundStep first, BoundStep rest) {
     Link link = new Link(rest);
     return (record, origin, outlet) -> {

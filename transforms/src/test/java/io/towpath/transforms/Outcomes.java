@@ -11,6 +11,7 @@ import org.apache.avro.generic.GenericRecord;
 /** Collects what steps make of records. */
 public final class Outcomes implements Outlet {
   public final List<GenericRecord> records = new ArrayList<>();
+  public final List<Origin> origins = new ArrayList<>();
   public final List<Violation> rejects = new ArrayList<>();
   public final List<Origin> filtered = new ArrayList<>();
 
@@ -24,6 +25,7 @@ public final class Outcomes implements Outlet {
   @Override
   public void record(GenericRecord record, Origin origin) {
     records.add(record);
+    origins.add(origin);
   }
 
   @Override

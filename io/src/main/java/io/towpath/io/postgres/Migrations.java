@@ -16,10 +16,10 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
  */
 public final class Migrations {
   /** The oldest ledger that this Towpath can work with. */
-  static final int OLDEST = 4;
+  static final int OLDEST = 5;
 
   /** The ledger that {@code sql/} makes. */
-  static final int NEWEST = 4;
+  static final int NEWEST = 5;
 
   private static final String TABLE = "schema_history";
 

@@ -109,7 +109,7 @@ public record RunRow(
         row.getString("run"),
         row.getString("feed"),
         row.getInt("generation"),
-        Feed.Mode.valueOf(row.getString("mode").toUpperCase(Locale.ROOT)),
+        Feed.Mode.of(row.getString("mode")),
         Way.valueOf(row.getString("plan").toUpperCase(Locale.ROOT)),
         row.getLong("first_batch"),
         row.getLong("last_batch"),

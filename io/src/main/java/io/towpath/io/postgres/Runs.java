@@ -147,7 +147,7 @@ public final class Runs {
       statement.setString(1, plan.run());
       statement.setString(2, plan.feed());
       statement.setInt(3, plan.generation());
-      statement.setString(4, plan.mode().name().toLowerCase(Locale.ROOT));
+      statement.setString(4, plan.mode().word());
       statement.setString(5, plan.way().name().toLowerCase(Locale.ROOT));
       statement.setLong(6, plan.firstBatch());
       statement.setLong(7, plan.lastBatch());

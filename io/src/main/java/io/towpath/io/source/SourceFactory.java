@@ -1,5 +1,6 @@
 package io.towpath.io.source;
 
+import io.towpath.config.Settings;
 import java.util.List;
 
 /**
@@ -15,8 +16,8 @@ public interface SourceFactory {
    * What is wrong with its settings, one sentence each; asked before anything is touched, so it
    * looks at nothing but the settings.
    */
-  List<String> mistakes(SourceSettings settings);
+  List<String> mistakes(Settings settings);
 
   /** Opens a source for one land run; its splits write {@link AvroPart}s. */
-  Source open(SourceSettings settings);
+  Source open(Settings settings);
 }

@@ -9,10 +9,13 @@ import io.towpath.core.Manifest;
 import io.towpath.testing.EmbeddedMariaDb;
 import io.towpath.testing.EmbeddedPostgres;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryMXBean;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -87,7 +90,6 @@ final class DatabaseMemoryIT {
 
   /** The most bytes that are alive at once while something is done, those from before included. */
   private static long heapOf(Runnable work) {
-    MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
     CountDownLatch done = new CountDownLatch(1);
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try {
@@ -96,8 +98,8 @@ final class DatabaseMemoryIT {
               () -> {
                 long greatest = 0;
                 do {
-                  memory.gc();
-                  greatest = Math.max(greatest, memory.getHeapMemoryUsage().getUsed());
+                  System.gc();
+                  greatest = Math.max(greatest, aliveAfterCollection());
                 } while (!done.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS));
                 return greatest;
               });
@@ -110,5 +112,15 @@ final class DatabaseMemoryIT {
       done.countDown();
       thread.shutdown();
     }
+  }
+
+  /** What the last collection left, without what was allocated since. */
+  private static long aliveAfterCollection() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .map(MemoryPoolMXBean::getCollectionUsage)
+        .filter(Objects::nonNull)
+        .mapToLong(MemoryUsage::getUsed)
+        .sum();
   }
 }

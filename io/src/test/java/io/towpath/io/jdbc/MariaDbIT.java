@@ -3,6 +3,7 @@ package io.towpath.io.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.towpath.config.Feed;
 import io.towpath.config.JdbcDeclaration.Cursor;
 import io.towpath.config.JdbcDeclaration.Database;
 import io.towpath.config.JdbcDeclaration.Extent;
@@ -241,7 +242,7 @@ final class MariaDbIT {
                     OrderContracts.field("day", ColumnType.of(ColumnType.Kind.DATE), true)))
             .key(List.of("code", "day"), List.of("code", "day"))
             .build();
-    TableDdl.create(contract).forEach(POSTGRES::execute);
+    TableDdl.create(contract, Feed.Mode.UPSERT).forEach(POSTGRES::execute);
     POSTGRES.execute("create table public.t_all partition of public.t default");
     POSTGRES.execute(
         "insert into public.t values (E'a\\tb', '2024-01-01', 1), (E'c\\\\d\\ne', '2024-01-02', 1),"

@@ -30,6 +30,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,6 +107,7 @@ final class SharedBudgetIT {
   }
 
   @Test
+  @Timeout(60)
   void goesOnWhereTheDatabaseAnswersLate() throws IOException, InterruptedException {
     Rate rate = new Rate(20, Duration.ofSeconds(1));
     try (LateLink link = LateLink.to(POSTGRES.url(), Duration.ofMillis(100))) {

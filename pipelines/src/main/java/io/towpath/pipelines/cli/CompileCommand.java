@@ -102,8 +102,8 @@ final class CompileCommand implements Callable<Integer> {
               : DagJson.tree(project, feed).toPrettyString();
       case DDL ->
           json
-              ? Printed.jsonText(Map.of("ddl", TableDdl.text(feed.contract())))
-              : TableDdl.text(feed.contract());
+              ? Printed.jsonText(Map.of("ddl", TableDdl.text(feed.contract(), feed.load().mode())))
+              : TableDdl.text(feed.contract(), feed.load().mode());
       case JSON ->
           json ? ContractJson.tree(feed.contract()).toString() : ContractJson.text(feed.contract());
     };

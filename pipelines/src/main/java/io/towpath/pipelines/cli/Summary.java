@@ -47,10 +47,7 @@ final class Summary {
   static void print(Run.Result result, RowPrinter.Form form) {
     LoadResult load = result.load();
     if (form == RowPrinter.Form.JSON) {
-      Map<String, Object> facts = facts(load);
-      facts.put("files", result.land().files());
-      facts.put("seconds", result.took().toMillis() / 1000.0);
-      Printed.json(facts);
+      Printed.json(facts(result));
       return;
     }
     System.out.printf(
@@ -119,6 +116,13 @@ final class Summary {
             check.expectation());
       }
     }
+  }
+
+  static Map<String, Object> facts(Run.Result result) {
+    Map<String, Object> facts = facts(result.load());
+    facts.put("files", result.land().files());
+    facts.put("seconds", result.took().toMillis() / 1000.0);
+    return facts;
   }
 
   static Map<String, Object> facts(LoadResult load) {

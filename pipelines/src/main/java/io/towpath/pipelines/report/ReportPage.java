@@ -105,7 +105,7 @@ public final class ReportPage {
                     + ", "
                     + batches
                     + ", "
-                    + word(plan.mode())
+                    + plan.mode().word()
                     + ", contract "
                     + visible(plan.contractVersion()))),
         p(

@@ -9,7 +9,7 @@ import org.apache.avro.Schema;
 
 /**
  * The columns of a working record, in its order: those of the contract with their types, then those
- * that only steps read, as text.
+ * that only steps read, as text: of JSON, objects and arrays as they were written.
  */
 @SuppressWarnings("ArrayRecordComponent") // compared nowhere
 record Columns(

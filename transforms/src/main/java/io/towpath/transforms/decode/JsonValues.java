@@ -81,6 +81,10 @@ final class JsonValues {
       Object value = columns.parsers()[column].parse(bytes, start, end);
       return put(record, column, value, Excerpt.of(bytes, start, end));
     }
+    if (column >= columns.own()) {
+      record.put(column, new String(bytes, start, end - start, UTF_8));
+      return null;
+    }
     return new Violation(
         Reason.TYPE,
         columns.names().get(column),

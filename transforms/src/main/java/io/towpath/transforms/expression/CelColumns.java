@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.projectnessie.cel.Env;
 import org.projectnessie.cel.relocated.com.google.api.expr.v1alpha1.Expr;
@@ -33,23 +34,26 @@ public final class CelColumns {
   private CelColumns() {}
 
   /**
-   * The names in the feed's expressions, in the order of their appearance. Those that the contract
-   * does not have are columns of the source that only steps read. An expression that cannot be
-   * parsed names nothing here; binding its step says what is wrong.
+   * The names in the feed's expressions and of exploded columns, in the order of their appearance.
+   * Those that the contract does not have are columns of the source that only steps read. An
+   * expression that cannot be parsed names nothing here; binding its step says what is wrong.
    */
   public static List<String> referenced(List<StepDeclaration> steps, @Nullable String deleteWhen) {
     List<String> expressions = new ArrayList<>();
+    List<String> exploded = new ArrayList<>();
     for (StepDeclaration step : steps) {
       if (step instanceof StepDeclaration.Derive derive) {
         expressions.addAll(derive.columns().values());
       } else if (step instanceof StepDeclaration.Filter filter) {
         expressions.add(filter.where());
+      } else if (step instanceof StepDeclaration.Explode explode) {
+        exploded.add(explode.column());
       }
     }
     if (deleteWhen != null) {
       expressions.add(deleteWhen);
     }
-    return List.copyOf(in(expressions));
+    return Stream.concat(in(expressions).stream(), exploded.stream()).toList();
   }
 
   static Set<String> in(Collection<String> expressions) {

@@ -6,9 +6,11 @@ import io.towpath.contract.Contract;
 import io.towpath.contract.Field;
 import io.towpath.io.postgres.publish.LoadPlan.Count;
 import io.towpath.io.postgres.publish.LoadPlan.Statement;
+import io.towpath.io.postgres.stage.DeletionMark;
 import io.towpath.io.postgres.stage.Identifier;
 import io.towpath.io.postgres.stage.PartitionScheme;
 import io.towpath.io.postgres.stage.StageTable;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -17,6 +19,7 @@ import java.util.stream.Collectors;
 /**
  * Plans how an apply stage {@code s} is merged into the live target {@code t}. Rows are matched on
  * the merge key; of two, the one with the greater version wins, then the one of the later batch.
+ * What the mode soft-delete deletes stays, with a mark that only a newer version takes away.
  *
  * <p>Not by ON CONFLICT or MERGE: on a partitioned table these can neither move a row to another
  * partition nor leave a newer one alone, and do not tell inserts from updates.
@@ -26,20 +29,25 @@ final class ApplyPlan {
   private final Contract contract;
   private final boolean tombstones;
 
-  private ApplyPlan(StageTable stage, boolean tombstones) {
+  /** Column that marks rows as deleted, quoted; empty where they are removed. */
+  private final String mark;
+
+  private ApplyPlan(StageTable stage, boolean tombstones, Feed.Mode mode) {
     this.stage = stage;
     this.contract = stage.contract();
     this.tombstones = tombstones;
+    this.mark = mode == Feed.Mode.SOFT_DELETE ? Identifier.quoted(DeletionMark.of(contract)) : "";
   }
 
   /**
    * The plan of a mode.
    *
    * @param tombstones whether the target has a table of deletes
+   * @param run instant of the run, when rows that it marks were deleted
    */
-  static LoadPlan of(StageTable stage, Feed.Mode mode, boolean tombstones) {
-    ApplyPlan plan = new ApplyPlan(stage, tombstones);
-    return new LoadPlan(mode == Feed.Mode.UPSERT ? plan.upsert() : plan.append());
+  static LoadPlan of(StageTable stage, Feed.Mode mode, boolean tombstones, Instant run) {
+    ApplyPlan plan = new ApplyPlan(stage, tombstones, mode);
+    return new LoadPlan(mode.merges() ? plan.merge(run) : plan.append());
   }
 
   /** With a key, rows that are there already stay as they are. */
@@ -56,14 +64,17 @@ final class ApplyPlan {
         new Statement("insert", insert() + "\nwhere not " + present, Count.INSERTED));
   }
 
-  private List<Statement> upsert() {
+  private List<Statement> merge(Instant run) {
     List<Statement> statements = new ArrayList<>();
     statements.add(new Statement("count kept", countKept(), Count.KEPT));
     if (stage.deletes()) {
-      statements.add(new Statement("delete", delete(), Count.DELETED));
+      statements.add(
+          mark.isEmpty()
+              ? new Statement("delete", delete(), Count.DELETED)
+              : new Statement("mark deleted", markDeleted(run), Count.DELETED));
       statements.add(Statement.of("remember deletes", remember(stage, stage.relation(), "D")));
     }
-    if (!compared().isEmpty()) {
+    if (!compared().isEmpty() || !mark.isEmpty()) {
       statements.add(new Statement("update", update(), Count.UPDATED));
     }
     statements.add(new Statement("insert", insertMissing(), Count.INSERTED));
@@ -72,11 +83,14 @@ final class ApplyPlan {
 
   /** Counted before anything changes, so that the book can tell when a statement did otherwise. */
   private String countKept() {
-    String deletesNothing = "t._batch is null or not " + notNewer("t");
-    String updatesNothing =
-        compared().isEmpty() ? "true" : "not (" + notNewer("t") + " and " + differs() + ")";
+    String deletesNothing =
+        (mark.isEmpty() ? "" : "t." + mark + " is not null or ")
+            + "t._batch is null or not "
+            + notNewer("t");
     String insertsNothing =
         tombstones ? "d._batch is not null and " + order("s") + " <= " + order("d") : "false";
+    String updatesNothing =
+        "not (" + notNewer("t") + " and " + changes("not (" + insertsNothing + ")") + ")";
     return "select count(*) from "
         + stage.relation()
         + " s\nleft join "
@@ -91,6 +105,25 @@ final class ApplyPlan {
         + "\n  else "
         + insertsNothing
         + " end";
+  }
+
+  /** The run's batch is kept in the row, as that of an update is. */
+  private String markDeleted(Instant run) {
+    return "update "
+        + stage.target()
+        + " t set "
+        + mark
+        + " = timestamptz '"
+        + run
+        + "', _batch = s._batch\nfrom "
+        + stage.relation()
+        + " s\nwhere s._op = 'D' and "
+        + sameKey("t")
+        + "\n  and "
+        + notNewer("t")
+        + "\n  and t."
+        + mark
+        + " is null";
   }
 
   private String delete() {
@@ -111,7 +144,7 @@ final class ApplyPlan {
    * @param operation which of them are deletes, empty if all
    */
   static String remember(StageTable stage, String source, String operation) {
-    ApplyPlan plan = new ApplyPlan(stage, true);
+    ApplyPlan plan = new ApplyPlan(stage, true, Feed.Mode.UPSERT);
     List<String> columns = new ArrayList<>(stage.contract().mergeKey());
     List<String> versions = new ArrayList<>(stage.contract().versionedBy());
     versions.removeAll(columns);
@@ -142,9 +175,10 @@ final class ApplyPlan {
     return "update "
         + stage.target()
         + " t set "
-        + columns(field -> !contract.mergeKey().contains(field.name())).stream()
+        + columns(this::isUpdated).stream()
             .map(name -> Identifier.quoted(name) + " = s." + Identifier.quoted(name))
             .collect(Collectors.joining(", "))
+        + (mark.isEmpty() ? "" : ", " + mark + " = null")
         + "\nfrom "
         + stage.relation()
         + " s\nwhere s._op = 'U' and "
@@ -152,10 +186,34 @@ final class ApplyPlan {
         + "\n  and "
         + notNewer("t")
         + "\n  and "
-        + differs();
+        + changes(tombstones ? notRemembered() : "true");
+  }
+
+  private boolean isUpdated(Field field) {
+    return !contract.mergeKey().contains(field.name()) && !DeletionMark.isDeclared(field);
+  }
+
+  /**
+   * Whether an update shows: in a row that is marked as deleted it always does.
+   *
+   * @param notRemembered whether no delete that is newer or equal is remembered
+   */
+  private String changes(String notRemembered) {
+    return mark.isEmpty()
+        ? differs()
+        : "case when t."
+            + mark
+            + " is null then "
+            + differs()
+            + "\n    else "
+            + notRemembered
+            + " end";
   }
 
   private String differs() {
+    if (compared().isEmpty()) {
+      return "false";
+    }
     return "(" + of("t", compared()) + ")\n    is distinct from (" + of("s", compared()) + ")";
   }
 
@@ -167,18 +225,19 @@ final class ApplyPlan {
             + " t where "
             + sameKey("t")
             + ")";
-    return tombstones
-        ? sql
-            + "\n  and not exists (select from "
-            + stage.tombstones()
-            + " d where "
-            + sameKey("d")
-            + "\n    and "
-            + order("s")
-            + " <= "
-            + order("d")
-            + ")"
-        : sql;
+    return tombstones ? sql + "\n  and " + notRemembered() : sql;
+  }
+
+  private String notRemembered() {
+    return "not exists (select from "
+        + stage.tombstones()
+        + " d where "
+        + sameKey("d")
+        + "\n    and "
+        + order("s")
+        + " <= "
+        + order("d")
+        + ")";
   }
 
   private String insert() {

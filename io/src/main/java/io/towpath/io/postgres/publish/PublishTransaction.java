@@ -9,6 +9,8 @@ import io.towpath.io.postgres.CheckResults;
 import io.towpath.io.postgres.Role;
 import io.towpath.io.postgres.RunRow;
 import io.towpath.io.postgres.publish.LoadPlan.Count;
+import io.towpath.io.postgres.stage.DeletionMark;
+import io.towpath.io.postgres.stage.Identifier;
 import io.towpath.io.postgres.stage.PartitionTables;
 import io.towpath.io.postgres.stage.StageLost;
 import io.towpath.io.postgres.stage.StageTable;
@@ -150,7 +152,7 @@ final class PublishTransaction {
       throw StageLost.of(stage);
     }
     Map<Count, Long> counts = new EnumMap<>(Count.class);
-    LoadPlan plan = ApplyPlan.of(stage, run.plan().mode(), hasTombstones());
+    LoadPlan plan = ApplyPlan.of(stage, run.plan().mode(), hasTombstones(), run.plan().started());
     for (LoadPlan.Statement statement : plan.statements()) {
       boolean query = statement.count() == Count.KEPT;
       long rows = query ? count(statement.sql()) : execute(statement.sql());
@@ -204,12 +206,26 @@ final class PublishTransaction {
     if (checks.isEmpty()) {
       return;
     }
-    Audit.Findings findings = new Audit(connection, stage.target()).judge(checks);
+    Audit.Findings findings = new Audit(connection, living()).judge(checks);
     if (!findings.objections().isEmpty()) {
       connection.rollback();
       throw new Objection(findings);
     }
     CheckResults.save(connection, run.plan().run(), findings.results());
+  }
+
+  /** What checks speak of: rows that are marked as deleted cannot be put right any more. */
+  private String living() throws SQLException {
+    if (run.plan().mode() != Feed.Mode.SOFT_DELETE) {
+      return stage.target();
+    }
+    execute(
+        "create temporary view towpath_living as select * from "
+            + stage.target()
+            + " where "
+            + Identifier.quoted(DeletionMark.of(stage.contract()))
+            + " is null");
+    return "pg_temp.towpath_living";
   }
 
   private void finish(Map<Count, Long> counts) throws SQLException {

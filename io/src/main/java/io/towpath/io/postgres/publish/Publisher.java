@@ -75,6 +75,17 @@ public final class Publisher {
    *     over, WAREHOUSE if the books do not balance, the stage was lost or the server fails
    */
   public Publication publish(Feed feed, String run, long epoch, List<Check> checks) {
+    return publish(feed, run, epoch, checks, List.of());
+  }
+
+  /**
+   * Publishes a run.
+   *
+   * @param arriving what must hold of the rows that are merged into a table, beside the table as it
+   *     is before
+   */
+  public Publication publish(
+      Feed feed, String run, long epoch, List<Check> checks, List<Check> arriving) {
     RunRow row = runs.find(run).orElseThrow(() -> unknown(run));
     if (row.state() == RunRow.State.PUBLISHED) {
       return new Publication(row, CheckResults.of(address, run), true);
@@ -88,6 +99,9 @@ public final class Publisher {
     if (stage.swap()) {
       steps.accept("publish.audit");
       auditStage(stage, staged, checks);
+    } else if (!arriving.isEmpty()) {
+      steps.accept("publish.audit");
+      accept(staged, judge(stage, run, arriving));
     }
     steps.accept("publish.commit");
     PublishTransaction.Outcome outcome =
@@ -166,21 +180,28 @@ public final class Publisher {
   /** The stage of a swap is all that the target will hold, so every check can be made before. */
   private void auditStage(StageTable stage, RunRow staged, List<Check> checks) {
     String run = staged.plan().run();
-    Audit.Findings findings =
-        Warehouse.call(
-            address,
-            run,
-            Role.LOADER,
-            connection -> {
-              connection.setReadOnly(true);
-              connection.setAutoCommit(false);
-              return new Audit(connection, stage.relation()).judge(checks);
-            });
+    Audit.Findings findings = judge(stage, run, checks);
     long gone = stage.deletes() ? count(run, stage.deletesRelation()) : 0;
     if (findings.rows() + gone != staged.counts().staged()) {
       throw lost(stage, run);
     }
-    save(run, findings);
+    accept(staged, findings);
+  }
+
+  private Audit.Findings judge(StageTable stage, String run, List<Check> checks) {
+    return Warehouse.call(
+        address,
+        run,
+        Role.LOADER,
+        connection -> {
+          connection.setReadOnly(true);
+          connection.setAutoCommit(false);
+          return new Audit(connection, stage.relation()).judge(checks);
+        });
+  }
+
+  private void accept(RunRow staged, Audit.Findings findings) {
+    save(staged.plan().run(), findings);
     if (!findings.objections().isEmpty()) {
       throw blocked(staged, String.join("; ", findings.objections()));
     }

@@ -47,7 +47,7 @@ final class SwapPlan {
     if (found.tombstones() && mode == Feed.Mode.REPLACE) {
       statements.add(Statement.of("forget deletes", "delete from " + stage.tombstones()));
     }
-    if (found.tombstones() && mode == Feed.Mode.UPSERT && stage.deletes()) {
+    if (found.tombstones() && mode.merges() && stage.deletes()) {
       statements.add(
           Statement.of("remember deletes", ApplyPlan.remember(stage, stage.deletesRelation(), "")));
     }

@@ -69,15 +69,32 @@ public final class KeyComparison implements AutoCloseable {
   /** Whether the table is there at all. */
   public boolean hasTable() {
     return asked(
-            "select (to_regclass('"
-                + TableDdl.target(contract).replace("'", "''")
-                + "') is not null)::int")
+            "select (to_regclass("
+                + Identifier.literal(TableDdl.target(contract))
+                + ") is not null)::int")
         == 1;
   }
 
-  /** Rows of the table. */
+  /** Rows of the table, without those that are marked as deleted. */
   public long rows() {
-    return asked("select count(*) from " + TableDdl.target(contract));
+    return asked("select count(*) from " + living());
+  }
+
+  /** The table as {@code t}; rows that are marked as deleted are not there. */
+  private String living() {
+    String table = TableDdl.target(contract);
+    String mark = DeletionMark.of(contract);
+    boolean marks =
+        asked(
+                "select count(*) from pg_attribute where attrelid = to_regclass("
+                    + Identifier.literal(table)
+                    + ") and attname = "
+                    + Identifier.literal(mark)
+                    + " and not attisdropped")
+            == 1;
+    return marks
+        ? "(select * from " + table + " where " + Identifier.quoted(mark) + " is null) t"
+        : table + " t";
   }
 
   /** Takes the source's keys, and finds those that only the table has. */
@@ -110,8 +127,8 @@ public final class KeyComparison implements AutoCloseable {
             + " on commit drop as select "
             + Identifier.quoted(columns(contract))
             + " from "
-            + TableDdl.target(contract)
-            + " t where not exists (select from "
+            + living()
+            + " where not exists (select from "
             + KEYS
             + " k where "
             + same()
@@ -171,8 +188,8 @@ public final class KeyComparison implements AutoCloseable {
         + " k where "
         + LANDED
         + " and not exists (select from "
-        + TableDdl.target(contract)
-        + " t where "
+        + living()
+        + " where "
         + same()
         + ")";
   }

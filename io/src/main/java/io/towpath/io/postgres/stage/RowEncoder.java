@@ -115,10 +115,11 @@ public final class RowEncoder {
   private static boolean generates(Field field) {
     ColumnType.Kind kind = field.type().kind();
     return switch (Objects.requireNonNull(field.generated())) {
-      case PUBLISH_TIME -> kind == ColumnType.Kind.TIMESTAMPTZ || kind == ColumnType.Kind.TIMESTAMP;
+      case PUBLISH_TIME, DELETED_AT ->
+          kind == ColumnType.Kind.TIMESTAMPTZ || kind == ColumnType.Kind.TIMESTAMP;
       case RUN_ID, SOURCE_FILE -> kind == ColumnType.Kind.TEXT || kind == ColumnType.Kind.VARCHAR;
       case BATCH_ID -> kind == ColumnType.Kind.BIGINT;
-      case VALID_FROM, VALID_TO, DELETED_AT -> false;
+      case VALID_FROM, VALID_TO -> false;
     };
   }
 
@@ -256,7 +257,9 @@ public final class RowEncoder {
       case BATCH_ID ->
           (record, origin, sourceFile, out) -> CopyBinary.putBigint(origin.batch(), out);
       case SOURCE_FILE -> (record, origin, sourceFile, out) -> CopyBinary.putText(sourceFile, out);
-      case VALID_FROM, VALID_TO, DELETED_AT ->
+      // Rows are staged as they live; what deletes them marks them when it is published.
+      case DELETED_AT -> (record, origin, sourceFile, out) -> CopyBinary.putNull(out);
+      case VALID_FROM, VALID_TO ->
           throw new IllegalArgumentException(field.name() + " is not filled by any load mode");
     };
   }

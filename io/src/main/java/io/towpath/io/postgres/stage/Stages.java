@@ -50,7 +50,7 @@ public final class Stages {
         run.run(),
         Role.LOADER,
         connection -> {
-          TargetTable target = new TargetTable(connection, feed.contract());
+          TargetTable target = new TargetTable(connection, feed);
           target.ensure();
           boolean replace = feed.load().mode() == Feed.Mode.REPLACE;
           return StageTable.of(
@@ -126,9 +126,8 @@ public final class Stages {
   private static void create(Connection connection, Feed feed, StageTable stage)
       throws SQLException {
     List<String> statements = new ArrayList<>();
-    if (stage.deletes() && feed.load().mode() == Feed.Mode.UPSERT) {
-      boolean present =
-          new TargetTable(connection, feed.contract()).hasSchema(StageTable.TOMBSTONES);
+    if (stage.deletes() && feed.load().mode().merges()) {
+      boolean present = new TargetTable(connection, feed).hasSchema(StageTable.TOMBSTONES);
       statements.addAll(StageDdl.tombstones(stage, present));
     }
     statements.addAll(StageDdl.create(stage));

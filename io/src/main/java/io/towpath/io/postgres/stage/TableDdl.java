@@ -1,5 +1,6 @@
 package io.towpath.io.postgres.stage;
 
+import io.towpath.config.Feed;
 import io.towpath.contract.Contract;
 import io.towpath.contract.Field;
 import java.util.ArrayList;
@@ -9,33 +10,39 @@ import java.util.stream.Collectors;
 /**
  * Compiles a contract to the SQL that creates its target: schema, partitioned table with key,
  * indexes and comments. The partitions themselves are made when rows for them arrive. Pure: a
- * contract always gives the same text.
+ * contract and a mode always give the same text.
  */
 public final class TableDdl {
 
   private TableDdl() {}
 
   /** The statements in order; each may be repeated without harm. */
-  public static List<String> create(Contract contract) {
+  public static List<String> create(Contract contract, Feed.Mode mode) {
     List<String> statements = new ArrayList<>();
     statements.add("create schema if not exists " + Identifier.quoted(contract.schema()));
-    statements.add(table(contract));
+    statements.add(table(contract, mode));
     statements.addAll(indexes(contract));
     statements.addAll(comments(contract));
+    if (DeletionMark.isSystemColumn(contract, mode)) {
+      statements.add(commentOnMark(contract));
+    }
     return statements;
   }
 
   /** The statements as a script. */
-  public static String text(Contract contract) {
-    return create(contract).stream().map(line -> line + ";\n").collect(Collectors.joining());
+  public static String text(Contract contract, Feed.Mode mode) {
+    return create(contract, mode).stream().map(line -> line + ";\n").collect(Collectors.joining());
   }
 
-  private static String table(Contract contract) {
+  private static String table(Contract contract, Feed.Mode mode) {
     List<String> lines = new ArrayList<>();
     for (Field field : contract.fields()) {
       lines.add(column(field, field.required() || contract.primaryKey().contains(field.name())));
     }
     lines.add(PartitionScheme.BATCH + " bigint not null");
+    if (DeletionMark.isSystemColumn(contract, mode)) {
+      lines.add(DeletionMark.COLUMN + " " + DeletionMark.TYPE);
+    }
     if (!contract.primaryKey().isEmpty()) {
       lines.add("primary key (" + Identifier.quoted(contract.primaryKey()) + ")");
     }
@@ -97,6 +104,22 @@ public final class TableDdl {
     statements.add(
         comment(contract, PartitionScheme.BATCH, "Batch of the raw zone that the row came from."));
     return statements;
+  }
+
+  /** The statements that give a target the column that marks rows as deleted. */
+  static List<String> addMark(Contract contract) {
+    return List.of(
+        "alter table "
+            + target(contract)
+            + " add column if not exists "
+            + DeletionMark.COLUMN
+            + " "
+            + DeletionMark.TYPE,
+        commentOnMark(contract));
+  }
+
+  private static String commentOnMark(Contract contract) {
+    return comment(contract, DeletionMark.COLUMN, "When the row was deleted; null if it was not.");
   }
 
   private static String comment(Contract contract, String column, String text) {

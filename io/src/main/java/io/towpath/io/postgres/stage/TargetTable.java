@@ -1,9 +1,11 @@
 package io.towpath.io.postgres.stage;
 
+import io.towpath.config.Feed;
 import io.towpath.contract.Contract;
 import io.towpath.contract.Field;
 import io.towpath.core.ExitCode;
 import io.towpath.core.TowpathException;
+import io.towpath.io.postgres.SqlRetry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,6 +17,7 @@ import java.util.List;
 /** Makes the target where it is missing, and finds out where it is not what the contract says. */
 final class TargetTable {
   private static final String SHAPE = "towpath_shape";
+  private static final int RETRIES = 8;
 
   /** Names, types and key columns of both, compared by the server, which knows all spellings. */
   private static final String DIFFERENCES =
@@ -29,10 +32,12 @@ final class TargetTable {
 
   private final Connection connection;
   private final Contract contract;
+  private final Feed.Mode mode;
 
-  TargetTable(Connection connection, Contract contract) {
+  TargetTable(Connection connection, Feed feed) {
     this.connection = connection;
-    this.contract = contract;
+    this.contract = feed.contract();
+    this.mode = feed.load().mode();
   }
 
   /** Makes the target if there is none, else compares it. */
@@ -40,7 +45,7 @@ final class TargetTable {
     connection.setAutoCommit(false);
     if (kind().isEmpty()) {
       try (Statement statement = connection.createStatement()) {
-        for (String sql : TableDdl.create(contract)) {
+        for (String sql : TableDdl.create(contract, mode)) {
           boolean present = sql.startsWith("create schema ") && hasSchema(contract.schema());
           if (!present) {
             statement.execute(sql);
@@ -48,6 +53,8 @@ final class TargetTable {
         }
       }
     } else {
+      requirePartitioned();
+      settleMark();
       compare();
     }
     connection.commit();
@@ -90,15 +97,60 @@ final class TargetTable {
     }
   }
 
-  private void compare() throws SQLException {
+  private void requirePartitioned() throws SQLException {
     if (!"p".equals(kind())) {
       throw refused("it is no partitioned table; rename it and let Towpath make its own");
     }
+  }
+
+  /** A table of another mode gets the mark; one that has it is for no other. */
+  private void settleMark() throws SQLException {
+    boolean present =
+        !text(
+                "select attname from pg_attribute where attrelid = to_regclass(?) and attname = '"
+                    + DeletionMark.COLUMN
+                    + "' and not attisdropped",
+                name())
+            .isEmpty();
+    boolean wanted = DeletionMark.isSystemColumn(contract, mode);
+    if (wanted && !present) {
+      SqlRetry.times(RETRIES).get(this::addMark);
+    }
+    if (present && !wanted) {
+      throw refused(
+          "column "
+              + DeletionMark.COLUMN
+              + " marks rows that soft-delete has deleted, and "
+              + (mode == Feed.Mode.SOFT_DELETE
+                  ? "the contract has another column for it"
+                  : "mode " + mode.word() + " does not look at it")
+              + ": load with soft-delete as before, or delete those rows and drop the column");
+    }
+  }
+
+  private boolean addMark() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set local lock_timeout = '5s'");
+      for (String sql : TableDdl.addMark(contract)) {
+        statement.execute(sql);
+      }
+      connection.commit();
+      return true;
+    } catch (SQLException e) {
+      connection.rollback();
+      throw e;
+    }
+  }
+
+  private void compare() throws SQLException {
     List<String> columns = new ArrayList<>();
     for (Field field : contract.fields()) {
       columns.add(TableDdl.column(field, false));
     }
     columns.add(PartitionScheme.BATCH + " bigint");
+    if (DeletionMark.isSystemColumn(contract, mode)) {
+      columns.add(DeletionMark.COLUMN + " " + DeletionMark.TYPE);
+    }
     try (Statement statement = connection.createStatement()) {
       statement.execute(
           "create temporary table "

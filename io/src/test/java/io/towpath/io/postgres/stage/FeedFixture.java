@@ -90,7 +90,7 @@ public final class FeedFixture {
                 Duration.ZERO),
             new Feed.Decode(null, null, ZoneOffset.UTC, true, false, false),
             List.of(),
-            new Feed.Load(mode, mode == Feed.Mode.UPSERT ? "op == 'D'" : null, 1000),
+            new Feed.Load(mode, mode.merges() ? "op == 'D'" : null, 1000),
             Feed.Schedule.NONE,
             List.of());
     return new FeedFixture(postgres, feed, logins);

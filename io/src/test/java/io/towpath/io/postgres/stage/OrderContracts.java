@@ -8,6 +8,7 @@ import io.towpath.contract.Contract;
 import io.towpath.contract.Contract.Partitioning;
 import io.towpath.contract.Field;
 import io.towpath.testing.ContractBuilder;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,24 @@ public final class OrderContracts {
   /** One partition. */
   public static Contract whole(String table) {
     return contract(table, List.of("id"), List.of("id"), List.of("updated_at"), null);
+  }
+
+  /** One partition, and a column of the contract's own, gone_at, that marks what was deleted. */
+  public static Contract marked(String table) {
+    Contract contract = whole(table);
+    List<Field> fields = new ArrayList<>(contract.fields());
+    fields.add(
+        new Field(
+            "gone_at",
+            "",
+            ColumnType.of(Kind.TIMESTAMPTZ),
+            false,
+            Field.Constraints.none(),
+            null,
+            null,
+            Field.Generated.DELETED_AT,
+            1));
+    return withFields(contract, fields);
   }
 
   /** No key at all. */

@@ -2,6 +2,7 @@ package io.towpath.io.postgres.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.towpath.config.Feed;
 import io.towpath.contract.Contract;
 import io.towpath.contract.Contracts;
 import io.towpath.yaml.Problems;
@@ -18,7 +19,7 @@ class TableDdlTest {
     Contract contract = Contracts.read(SAMPLE, "orders.odcs.yaml", problems).orElseThrow();
 
     assertThat(problems.list()).isEmpty();
-    assertThat(TableDdl.text(contract))
+    assertThat(TableDdl.text(contract, Feed.Mode.UPSERT))
         .isEqualTo(
             """
             create schema if not exists sales;
@@ -57,9 +58,25 @@ class TableDdlTest {
 
   @Test
   void partitionsTablesWithoutPartitionsByTheirKeyOrBatch() {
-    assertThat(TableDdl.text(OrderContracts.whole("t"))).contains(") partition by range (id);");
-    assertThat(TableDdl.text(OrderContracts.keyless("t")))
+    assertThat(TableDdl.text(OrderContracts.whole("t"), Feed.Mode.UPSERT))
+        .contains(") partition by range (id);");
+    assertThat(TableDdl.text(OrderContracts.keyless("t"), Feed.Mode.APPEND))
         .contains(") partition by range (_batch);")
         .doesNotContain("primary key");
+  }
+
+  @Test
+  void givesSoftDeletesTheirColumnUnlessTheContractHasOne() {
+    Contract plain = OrderContracts.whole("t");
+
+    assertThat(TableDdl.text(plain, Feed.Mode.SOFT_DELETE))
+        .contains("  _batch bigint not null,\n  _deleted_at timestamptz,\n  primary key (id)\n")
+        .contains(
+            "comment on column shop.t._deleted_at is 'When the row was deleted; null if it was"
+                + " not.';");
+    assertThat(TableDdl.text(plain, Feed.Mode.UPSERT)).doesNotContain("_deleted_at");
+    assertThat(TableDdl.text(OrderContracts.marked("t"), Feed.Mode.SOFT_DELETE))
+        .contains("  gone_at timestamptz,\n  _batch bigint not null,\n  primary key (id)\n")
+        .doesNotContain("_deleted_at");
   }
 }

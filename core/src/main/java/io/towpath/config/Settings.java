@@ -1,6 +1,5 @@
-package io.towpath.io.source;
+package io.towpath.config;
 
-import io.towpath.config.Secret;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -8,19 +7,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a feed says to a source of the user's own.
+ * What a feed says to a source or a step of the user's own.
  *
  * @param feed its name
  * @param values settings as written; secrets are references, and travel as such
  */
-public record SourceSettings(String feed, Map<String, String> values) implements Serializable {
+public record Settings(String feed, Map<String, String> values) implements Serializable {
 
   /** A setting, with a reference resolved; resolve it where it is used, and keep it nowhere. */
   public Optional<String> find(String name) {
     return Optional.ofNullable(values.get(name)).map(text -> new Secret(text).resolve());
   }
 
-  /** A setting that {@link SourceFactory#mistakes} has found to be there. */
+  /** A setting that was found to be there when the feed was read. */
   public String get(String name) {
     return find(name).orElseThrow();
   }
@@ -30,7 +29,7 @@ public record SourceSettings(String feed, Map<String, String> values) implements
     return Stream.concat(
             required.stream()
                 .filter(name -> !values.containsKey(name))
-                .map(name -> name + " is missing; expected it in source.with"),
+                .map(name -> name + " is missing; expected it in with"),
             values.keySet().stream()
                 .filter(name -> !required.contains(name) && !optional.contains(name))
                 .map(
