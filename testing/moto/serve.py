@@ -60,9 +60,9 @@ class Commands:
         return cluster
 
     def application(self) -> str:
-        return self._client("emr-serverless").create_application(
-            name="test", releaseLabel="emr-7.9.0", type="SPARK"
-        )["applicationId"]
+        return self._client("emr-serverless").create_application(name="test", releaseLabel="emr-7.9.0", type="SPARK")[
+            "applicationId"
+        ]
 
     def steps(self, state: str = "") -> list[dict[str, object]]:
         clusters = emr_backends[ACCOUNT][REGION].clusters.values()
@@ -77,7 +77,12 @@ class Commands:
         for run in runs:
             run.state = state or run.state
         return [
-            {"id": run.id, "token": run.client_token, "driver": run.job_driver, "overrides": run.configuration_overrides}
+            {
+                "id": run.id,
+                "token": run.client_token,
+                "driver": run.job_driver,
+                "overrides": run.configuration_overrides,
+            }
             for run in runs
         ]
 
