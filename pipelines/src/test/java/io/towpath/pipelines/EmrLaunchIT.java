@@ -13,12 +13,14 @@ import io.towpath.testing.EmbeddedS3;
 import io.towpath.testing.LedgerAssert;
 import io.towpath.testing.OrderLine;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -39,6 +41,7 @@ final class EmrLaunchIT {
   @RegisterExtension static final EmbeddedEmr EMR = EmbeddedEmr.create();
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long LOOK_NANOS = 100_000_000;
   private static final String ROLE = "arn:aws:iam::123456789012:role/towpath";
 
   @TempDir private Path root;
@@ -264,7 +267,7 @@ final class EmrLaunchIT {
           return step;
         }
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(LOOK_NANOS);
     }
   }
 
@@ -327,7 +330,7 @@ final class EmrLaunchIT {
     try (Stream<Path> files = Files.walk(folder)) {
       return files.filter(Files::isRegularFile).toList();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
