@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.towpath.core.ExitCode;
 import io.towpath.core.TowpathException;
+import io.towpath.io.emr.Outcome;
+import io.towpath.io.s3.S3Access;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -25,12 +27,20 @@ final class Launch {
 
   /** Works on a feed and ends the process with the exit code. */
   static void main(String[] args, BiFunction<Session, FeedPlan, ExitCode> job) {
-    System.exit(execute(args, job).status());
+    end(execute(args, job));
   }
 
   /** Runs a job with options of its own and ends the process with its exit code. */
   static <T extends LauncherOptions> void main(String[] args, Class<T> type, Job<T> job) {
-    System.exit(execute(args, type, job).status());
+    end(execute(args, type, job));
+  }
+
+  /** YARN takes a driver that exits by itself for one that failed, whatever its status. */
+  private static void end(ExitCode code) {
+    boolean onCluster = "cluster".equals(System.getProperty("spark.submit.deployMode"));
+    if (code != ExitCode.OK || !onCluster) {
+      System.exit(code.status());
+    }
   }
 
   static ExitCode execute(String[] args, BiFunction<Session, FeedPlan, ExitCode> job) {
@@ -51,6 +61,12 @@ final class Launch {
     } catch (IllegalArgumentException e) {
       return fail(new Failure(ExitCode.CONFIGURATION, String.valueOf(e.getMessage())));
     }
+    Failure end = attempt(args, options, job);
+    tell(options, end);
+    return end.exitCode();
+  }
+
+  private static <T extends LauncherOptions> Failure attempt(String[] args, T options, Job<T> job) {
     try {
       Session.Start start =
           new Session.Start(
@@ -60,10 +76,25 @@ final class Launch {
               options);
       Progress progress = new JsonProgress(standardError(), Clock.systemUTC());
       try (Session session = Session.open(start, progress)) {
-        return job.run(session, options);
+        return new Failure(job.run(session, options), "");
       }
     } catch (RuntimeException | Error e) {
-      return fail(Failure.of(e));
+      Failure failure = Failure.of(e);
+      fail(failure);
+      return failure;
+    }
+  }
+
+  /** Leaves the exit code where a launcher looks for it; without it the job has lost nothing. */
+  private static void tell(LauncherOptions options, Failure end) {
+    String place = options.getOutcome();
+    if (place == null) {
+      return;
+    }
+    try {
+      new Outcome(end.exitCode().status(), end.message()).write(place, S3Access.of(options));
+    } catch (RuntimeException e) {
+      standardError().println("towpath: no outcome was left: " + Failure.of(e).message());
     }
   }
 

@@ -83,6 +83,20 @@ final class MainsIT {
     assertThat(unknown.out()).contains("no run '20260105T090000-1f2e3d4c' in the ledger");
   }
 
+  /** YARN takes a driver that exits by itself for one that failed. */
+  @Test
+  void returnsInsteadOfExitingWhereAClusterRunsTheDriver() throws InterruptedException {
+    CommandRun onCluster = main(ReturningRun.class, "cluster", "--feed=" + feed);
+    CommandRun inClient = main(ReturningRun.class, "client", "--feed=" + feed);
+    CommandRun failed = main(ReturningRun.class, "cluster", "--feed=none");
+
+    assertEnded(onCluster, ExitCode.OK);
+    assertThat(onCluster.out()).contains(ReturningRun.RETURNED);
+    assertEnded(inClient, ExitCode.OK);
+    assertThat(inClient.out()).doesNotContain(ReturningRun.RETURNED);
+    assertEnded(failed, ExitCode.CONFIGURATION);
+  }
+
   private CommandRun main(Class<?> main, String... options) throws InterruptedException {
     List<String> all = new ArrayList<>(List.of(options));
     all.add("--project=" + root);

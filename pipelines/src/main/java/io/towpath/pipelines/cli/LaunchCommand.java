@@ -3,10 +3,12 @@ package io.towpath.pipelines.cli;
 import io.towpath.core.ExitCode;
 import io.towpath.core.TowpathException;
 import io.towpath.pipelines.RunnerChoice;
+import io.towpath.pipelines.launch.ClusterLauncher;
 import io.towpath.pipelines.launch.LaunchRequest;
 import io.towpath.pipelines.launch.Launcher;
 import io.towpath.pipelines.launch.Launches;
 import io.towpath.pipelines.launch.LocalLauncher;
+import io.towpath.pipelines.launch.SparkJar;
 import io.towpath.pipelines.launch.SparkLauncher;
 import io.towpath.pipelines.launch.Streams;
 import io.towpath.pipelines.launch.Target;
@@ -24,6 +26,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -35,7 +38,9 @@ import picocli.CommandLine.ParentCommand;
     footer = {
       "%nExample: towpath launch run --param feed=flights --on local",
       "         towpath launch load --param feed=flights --param sparkMaster=spark://host:7077"
-          + " --on spark"
+          + " --on spark",
+      "         towpath launch load --param feed=flights --on emr --cluster j-2AXXXXXXGAPLF"
+          + " --store s3://example-jobs/towpath --id load-flights-2026-01-31"
     })
 final class LaunchCommand implements Callable<Integer> {
   @ParentCommand private Towpath towpath;
@@ -53,7 +58,7 @@ final class LaunchCommand implements Callable<Integer> {
       names = "--on",
       paramLabel = "PLACE",
       required = true,
-      description = "local (a process of its own) or spark (spark-submit).")
+      description = "local (a process of its own), spark (spark-submit), emr or emr-serverless.")
   private String place = "";
 
   @Option(names = "--dry-run", description = "Print what would be started, and start nothing.")
@@ -67,6 +72,8 @@ final class LaunchCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Jar to run (default: the one that was built).")
   private @Nullable String jar;
+
+  @Mixin private final AwsOptions aws = new AwsOptions();
 
   @Override
   public Integer call() {
@@ -83,10 +90,13 @@ final class LaunchCommand implements Callable<Integer> {
   }
 
   private Launcher launcher(Target target) {
+    SparkJar sparkJar = SparkJar.find(jar, home());
     Streams streams = new Streams(System.out, System.err);
     return switch (target) {
       case LOCAL -> new LocalLauncher(jar, streams);
-      case SPARK -> new SparkLauncher(System.getenv(), jar, home(), streams);
+      case SPARK -> new SparkLauncher(System.getenv(), sparkJar, streams);
+      case EMR, EMR_SERVERLESS ->
+          new ClusterLauncher(target, aws.target(), sparkJar, towpath.options().progress());
     };
   }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param file the jar, null if there is none
  * @param mistake why there is none
  */
-record SparkJar(@Nullable Path file, Optional<String> mistake) {
+public record SparkJar(@Nullable Path file, Optional<String> mistake) {
   private static final String BUILD =
       "build it: ./mvnw -q -Pspark-jar -DskipTests -pl pipelines -am package";
 
@@ -25,7 +25,7 @@ record SparkJar(@Nullable Path file, Optional<String> mistake) {
    * @param named by the user, null for none
    * @param home of the checkout, null if there is none
    */
-  static SparkJar find(@Nullable String named, @Nullable Path home) {
+  public static SparkJar find(@Nullable String named, @Nullable Path home) {
     if (named != null) {
       Path file = Path.of(named);
       return Files.isRegularFile(file)

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Launches a job by {@code spark-submit}, with the driver in this machine's process: then the exit
@@ -32,13 +31,10 @@ public final class SparkLauncher implements Launcher {
    * Launches by the Spark that the environment names.
    *
    * @param environment has SPARK_HOME, or a PATH with spark-submit
-   * @param jar to run, null for the one that was built
-   * @param home of the checkout, null if there is none
    */
-  public SparkLauncher(
-      Map<String, String> environment, @Nullable String jar, @Nullable Path home, Streams streams) {
+  public SparkLauncher(Map<String, String> environment, SparkJar jar, Streams streams) {
     this.environment = environment;
-    this.jar = SparkJar.find(jar, home);
+    this.jar = jar;
     this.child = new ChildProcess(streams);
   }
 

@@ -10,7 +10,9 @@ import java.util.List;
 /** Where a job can be launched. */
 public enum Target {
   LOCAL("local"),
-  SPARK("spark");
+  SPARK("spark"),
+  EMR("emr"),
+  EMR_SERVERLESS("emr-serverless");
 
   private final String word;
 

@@ -75,7 +75,8 @@ final class SparkLauncherTest {
                 "spark.submit.deployMode", "cluster",
                 "executor.memory", "4g"));
     Launcher launcher =
-        new SparkLauncher(Map.of("SPARK_HOME", "/nowhere"), "/no/job.jar", null, streams());
+        new SparkLauncher(
+            Map.of("SPARK_HOME", "/nowhere"), SparkJar.find("/no/job.jar", null), streams());
 
     assertThatThrownBy(() -> Launches.require(launcher, request, List.of("--param x has no value")))
         .isInstanceOfSatisfying(
@@ -166,7 +167,7 @@ final class SparkLauncherTest {
 
   private Launcher launcher() {
     return new SparkLauncher(
-        Map.of("SPARK_HOME", root.toString()), jar.toString(), null, streams());
+        Map.of("SPARK_HOME", root.toString()), SparkJar.find(jar.toString(), null), streams());
   }
 
   private Streams streams() {
