@@ -73,6 +73,12 @@ final class LaunchCommand implements Callable<Integer> {
       description = "Jar to run (default: the one that was built).")
   private @Nullable String jar;
 
+  @Option(
+      names = "--spark-home",
+      paramLabel = "DIR",
+      description = "Spark whose spark-submit is taken (default: SPARK_HOME, then the PATH).")
+  private @Nullable Path sparkHome;
+
   @Mixin private final AwsOptions aws = new AwsOptions();
 
   @Override
@@ -94,7 +100,7 @@ final class LaunchCommand implements Callable<Integer> {
     Streams streams = new Streams(System.out, System.err);
     return switch (target) {
       case LOCAL -> new LocalLauncher(jar, streams);
-      case SPARK -> new SparkLauncher(System.getenv(), sparkJar, streams);
+      case SPARK -> new SparkLauncher(System.getenv(), sparkJar, streams).in(sparkHome);
       case EMR, EMR_SERVERLESS ->
           new ClusterLauncher(target, aws.target(), sparkJar, towpath.options().progress());
     };

@@ -21,8 +21,12 @@ final class ChildProcess {
     this.streams = streams;
   }
 
-  /** Returns the exit status of a job of ours; any other status means that it was lost. */
-  int run(List<String> command) {
+  /**
+   * Returns the exit status of a job of ours; any other status means that it was lost.
+   *
+   * @param program what a message calls it
+   */
+  int run(String program, List<String> command) {
     Process process = start(command);
     close(process.getOutputStream());
     Thread stop = new Thread(() -> stop(process), "launch-stop");
@@ -33,7 +37,7 @@ final class ChildProcess {
       int status = process.waitFor();
       results.join();
       errors.join();
-      return judged(status, command.get(0));
+      return judged(status, program);
     } catch (InterruptedException e) {
       stop(process);
       Thread.currentThread().interrupt();

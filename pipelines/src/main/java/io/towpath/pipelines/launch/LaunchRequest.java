@@ -23,6 +23,10 @@ public record LaunchRequest(
   private static final Pattern PASSWORD_IN_URL =
       Pattern.compile("//[^/@]*:[^/@]*@|[?&;](ssl)?password=", 2);
 
+  /** What stands before the host, and a password in a query; wider than what is refused. */
+  private static final Pattern TO_MASK =
+      Pattern.compile("(?<=://)\\S*(?=@)|(?<=//)[^/@]*:[^/@]*(?=@)|(?<=password=)[^&;]*", 2);
+
   /** What is resolved where the job runs, and shown as it is written. */
   private static final Pattern REFERENCE = Pattern.compile("EMR\\.secret@.+|\\$\\{.+}");
 
@@ -67,9 +71,16 @@ public record LaunchRequest(
         .toList();
   }
 
+  /** The same with stars for what may be a password: messages repeat values. */
+  LaunchRequest masked() {
+    Map<String, String> masked = new LinkedHashMap<>(values);
+    masked.replaceAll((name, value) -> TO_MASK.matcher(value).replaceAll("***"));
+    return new LaunchRequest(template, masked, settings);
+  }
+
   /** What is wrong wherever it is launched. */
   List<String> mistakes() {
-    List<String> mistakes = new ArrayList<>(template.mistakes(values));
+    List<String> mistakes = new ArrayList<>(template.mistakes(masked().values()));
     values.forEach(
         (name, value) -> {
           if (PASSWORD_IN_URL.matcher(value).find()) {

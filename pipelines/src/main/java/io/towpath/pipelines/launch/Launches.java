@@ -18,7 +18,7 @@ public final class Launches {
   public static void require(Launcher launcher, LaunchRequest request, List<String> earlier) {
     List<String> mistakes = new ArrayList<>(earlier);
     mistakes.addAll(request.mistakes());
-    mistakes.addAll(launcher.mistakes(request));
+    mistakes.addAll(launcher.mistakes(request.masked()));
     if (!mistakes.isEmpty()) {
       throw new TowpathException(
           ExitCode.CONFIGURATION,

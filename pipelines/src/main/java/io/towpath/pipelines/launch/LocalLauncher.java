@@ -54,7 +54,8 @@ public final class LocalLauncher implements Launcher {
 
   @Override
   public int run(LaunchRequest request) {
-    return child.run(command(request));
+    List<String> command = command(request);
+    return child.run(command.get(0), command);
   }
 
   private List<String> command(LaunchRequest request) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Launches a job by {@code spark-submit}, with the driver in this machine's process: then the exit
@@ -26,6 +27,7 @@ public final class SparkLauncher implements Launcher {
   private final Map<String, String> environment;
   private final SparkJar jar;
   private final ChildProcess child;
+  private @Nullable Path spark;
 
   /**
    * Launches by the Spark that the environment names.
@@ -38,14 +40,22 @@ public final class SparkLauncher implements Launcher {
     this.child = new ChildProcess(streams);
   }
 
+  /** Takes the Spark of a folder, whatever the environment says; null leaves it as it is. */
+  public SparkLauncher in(@Nullable Path folder) {
+    spark = folder;
+    return this;
+  }
+
   @Override
   public List<String> mistakes(LaunchRequest request) {
     List<String> mistakes = new ArrayList<>();
     jar.mistake().ifPresent(mistakes::add);
     if (submit().isEmpty()) {
       mistakes.add(
-          "spark-submit was not found; expected SPARK_HOME to name a Spark 3.5 for Scala 2.12, or"
-              + " spark-submit on the PATH");
+          spark == null
+              ? "spark-submit was not found; expected SPARK_HOME to name a Spark 3.5 for Scala 2.12,"
+                  + " or spark-submit on the PATH"
+              : "--spark-home " + spark + " has no bin/spark-submit; expected a Spark 3.5");
     }
     if (request.template().parameter("sparkMaster").isPresent()
         && request.value("sparkMaster") == null) {
@@ -79,11 +89,15 @@ public final class SparkLauncher implements Launcher {
     if (master != null && master.startsWith(STANDALONE)) {
       requireReachable(master);
     }
-    return child.run(command(request));
+    return child.run(submit().orElseThrow().toString(), command(request));
   }
 
   private List<String> command(LaunchRequest request) {
     List<String> command = new ArrayList<>();
+    if (spark != null) {
+      // spark-submit would take SPARK_HOME's libraries before those beside it
+      command.addAll(List.of("env", "SPARK_HOME=" + spark));
+    }
     command.add(submit().orElseThrow().toString());
     String master = request.value("sparkMaster");
     command.addAll(List.of("--master", master == null ? "local[*]" : master));
@@ -98,9 +112,9 @@ public final class SparkLauncher implements Launcher {
   }
 
   private Optional<Path> submit() {
-    String spark = environment.get("SPARK_HOME");
-    if (spark != null) {
-      return Optional.of(Path.of(spark, "bin", "spark-submit")).filter(Files::isExecutable);
+    String home = spark == null ? environment.get("SPARK_HOME") : spark.toString();
+    if (home != null) {
+      return Optional.of(Path.of(home, "bin", "spark-submit")).filter(Files::isExecutable);
     }
     for (String folder : environment.getOrDefault("PATH", "").split(File.pathSeparator)) {
       Path file = Path.of(folder, "spark-submit");

@@ -3,6 +3,7 @@ package io.towpath.pipelines.launch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import io.towpath.core.ExitCode;
 import io.towpath.core.TowpathException;
@@ -110,6 +111,41 @@ final class SparkLauncherTest {
   }
 
   @Test
+  void doesNotRepeatAPasswordInAValueThatIsWrongInAnotherWayToo() {
+    LaunchRequest request =
+        request(Map.of("feed", "orders", "sparkMaster", "spark://me:hush@h:7077"), Map.of());
+
+    assertRefused(launcher(), request);
+    assertRefused(new LocalLauncher(null, streams()), request);
+  }
+
+  @Test
+  void takesTheSparkThatIsNamedBeforeThatOfTheEnvironment() {
+    SparkLauncher launcher =
+        new SparkLauncher(
+            Map.of("SPARK_HOME", "/nowhere"), SparkJar.find(jar.toString(), null), streams());
+
+    assertThat(launcher.mistakes(good())).hasSize(1);
+    assertThat(launcher.in(root).mistakes(good())).isEmpty();
+    assertThat(launcher.render(good()).get("command"))
+        .asInstanceOf(LIST)
+        .startsWith("env", "SPARK_HOME=" + root, submit.toString());
+    assertThat(launcher.in(root.resolve("none")).mistakes(good()))
+        .singleElement()
+        .asString()
+        .contains("--spark-home " + root.resolve("none") + " has no bin/spark-submit");
+  }
+
+  @Test
+  void givesTheJobTheSparkThatIsNamed() throws IOException {
+    spark("echo $SPARK_HOME; exit 1");
+
+    assertThatThrownBy(() -> ((SparkLauncher) launcher()).in(root).run(good()))
+        .hasMessageContaining(submit + " ended with 1");
+    assertThat(out.toString(UTF_8).strip()).isEqualTo(root.toString());
+  }
+
+  @Test
   void endsWith8AndSubmitsNothingWhereNoMasterAnswers() throws IOException {
     int free;
     try (ServerSocket socket = new ServerSocket(0)) {
@@ -143,6 +179,14 @@ final class SparkLauncherTest {
 
     spark("exit 1");
     assertLost("ended with 1, which is no exit code of a job");
+  }
+
+  private static void assertRefused(Launcher launcher, LaunchRequest request) {
+    assertThatThrownBy(() -> Launches.require(launcher, request, List.of()))
+        .hasMessageContaining("sparkMaster holds a password")
+        .message()
+        .contains("sparkMaster is \"spark://***@h:7077\"")
+        .doesNotContain("hush");
   }
 
   private void assertLost(String how) {
